@@ -1,0 +1,46 @@
+/** Every error code the API can answer with, and its HTTP status. Adding a code without a status does not compile. */
+export const ERROR_CODES = [
+  'invalid_request',
+  'unauthenticated',
+  'second_factor_required',
+  'permission_denied',
+  'not_found',
+  'method_not_allowed',
+  'conflict',
+  'stale_version',
+  'already_used',
+  'expired',
+  'precondition_failed',
+  'payload_too_large',
+  'rate_limited',
+  'cancelled',
+  'upstream_refused',
+  'upstream_unavailable',
+  'not_configured',
+  'unavailable',
+  'internal',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+export const HTTP_STATUS = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  second_factor_required: 401,
+  permission_denied: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  stale_version: 409,
+  already_used: 409,
+  expired: 410,
+  precondition_failed: 412,
+  payload_too_large: 413,
+  rate_limited: 429,
+  cancelled: 499,
+  upstream_refused: 502,
+  upstream_unavailable: 503,
+  not_configured: 503,
+  unavailable: 503,
+  internal: 500,
+} as const satisfies Record<ErrorCode, number>;
