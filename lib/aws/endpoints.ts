@@ -1,0 +1,14 @@
+/** The services Mooring has clients for. */
+export const AWS_SERVICES = ['iam', 'sts', 'organizations', 'cloudformation'] as const;
+export type AwsService = (typeof AWS_SERVICES)[number];
+
+/**
+ * Where AWS is called, an install setting (never a workspace's): a URL per service, or one for all. Empty means AWS's
+ * own endpoints.
+ */
+export type AwsEndpoints = { default?: string } & { [service in AwsService]?: string };
+
+/** The override for a service, or undefined for AWS's own endpoint. */
+export function endpointFor(endpoints: AwsEndpoints, service: AwsService): string | undefined {
+  return endpoints[service] ?? endpoints.default;
+}

@@ -1,0 +1,39 @@
+import type { MiddlewareStack } from '@smithy/types';
+import type { CallBudget, CallObserver } from './calls';
+import type { AwsService } from './endpoints';
+import { isThrottle } from './errors';
+
+/** Any SDK v3 client: its stack is invariant in the service's own types, which the middleware here never looks at. */
+export type Instrumented = { middlewareStack: Pick<MiddlewareStack<never, never>, 'identify'> };
+
+export type Instruments = { budget?: CallBudget; observer?: CallObserver; signal?: AbortSignal };
+
+/**
+ * Hooks one client: each attempt (retries too) waits for the budget, is timed and is told to the observer.
+ * `Get` + `CallerIdentity` and the like are the SDK's command names, which for these services are the IAM action names.
+ */
+export function instrument(client: Instrumented, service: AwsService, instruments: Instruments): void {
+  const { budget, observer, signal } = instruments;
+  const stack = client.middlewareStack as unknown as MiddlewareStack<object, object>;
+  stack.add(
+    (next, context) => async (args) => {
+      signal?.throwIfAborted();
+      await budget?.acquire(signal);
+      const action = `${service}:${String(context.commandName ?? 'Unknown').replace(/Command$/, '')}`;
+      const startedAt = performance.now();
+      const tell = (outcome: 'ok' | 'throttled' | 'error') =>
+        observer?.({ service, action, ms: performance.now() - startedAt, outcome });
+      try {
+        const answer = await next(args);
+        tell('ok');
+        return answer;
+      } catch (error) {
+        const throttled = isThrottle(error);
+        if (throttled) budget?.throttled();
+        tell(throttled ? 'throttled' : 'error');
+        throw error;
+      }
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'mooringCallMiddleware', override: true },
+  );
+}
