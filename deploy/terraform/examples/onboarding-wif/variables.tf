@@ -1,0 +1,1 @@
+../../modules/scanner-role/variables.tf
