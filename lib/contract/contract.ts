@@ -1,0 +1,20 @@
+import { connectionOperations } from './connection';
+import { installOperations } from './install';
+import { inventoryOperations } from './inventory';
+import type { Operation } from './operation';
+import { peopleOperations } from './people';
+import { workspaceOperations } from './workspace';
+
+/** Every operation of the API. The handlers map (lib/api) does not compile while one of them has no handler. */
+export const contract = {
+  ...peopleOperations,
+  ...workspaceOperations,
+  ...installOperations,
+  ...connectionOperations,
+  ...inventoryOperations,
+} as const satisfies Record<string, Operation>;
+
+export type Contract = typeof contract;
+export type OperationId = keyof Contract;
+
+export const operationIds = Object.keys(contract) as OperationId[];

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { idSchema } from '@/lib/schemas/common';
+
+/**
+ * A job as data. Payloads carry ids only and are parsed again on receipt. `cron` (UTC): it is scheduled, not sent.
+ * A worker that dies is noticed after `heartbeatSeconds`; the effect is fenced by our own attempt numbers.
+ */
+export type JobDefinition<S extends z.ZodType = z.ZodType> = {
+  payload: S;
+  retryLimit: number;
+  retryDelaySeconds: number;
+  expireInSeconds: number;
+  heartbeatSeconds: number;
+  cron?: string;
+};
+
+export const jobs = {
+  'scan-job': {
+    payload: z.object({ workspaceId: idSchema, scanJobId: idSchema }),
+    retryLimit: 20,
+    retryDelaySeconds: 2,
+    expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 10,
+  },
+  verification: {
+    payload: z.object({ workspaceId: idSchema, verificationId: idSchema, trustPolicy: z.string().optional() }),
+    retryLimit: 3,
+    retryDelaySeconds: 2,
+    expireInSeconds: 900,
+    heartbeatSeconds: 10,
+  },
+  'schedule-tick': {
+    payload: z.object({}),
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 120,
+    heartbeatSeconds: 10,
+    cron: '* * * * *',
+  },
+  'audit-seal': {
+    payload: z.object({}),
+    retryLimit: 2,
+    retryDelaySeconds: 5,
+    expireInSeconds: 300,
+    heartbeatSeconds: 10,
+    cron: '* * * * *',
+  },
+  'issuer-rotation': {
+    payload: z.object({}),
+    retryLimit: 2,
+    retryDelaySeconds: 30,
+    expireInSeconds: 300,
+    heartbeatSeconds: 10,
+    cron: '*/10 * * * *',
+  },
+} as const satisfies Record<string, JobDefinition>;
+
+export type Jobs = typeof jobs;
+export type JobName = keyof Jobs;
+export type JobPayload<Name extends JobName> = z.output<Jobs[Name]['payload']>;
+export const jobNames = Object.keys(jobs) as JobName[];

@@ -1,0 +1,43 @@
+import { fromPrisma, PgBoss } from 'pg-boss';
+import type { Transaction } from '@/lib/db/transaction';
+import { type JobName, type JobPayload, jobs } from './definitions';
+
+/** Sends jobs inside the caller's transaction: neither a job without its row nor a row without its job. */
+export type JobQueue = {
+  enqueue<Name extends JobName>(tx: Transaction, name: Name, payload: JobPayload<Name>): Promise<void>;
+};
+
+export type Boss = PgBoss;
+export const BOSS_SCHEMA = 'pgboss';
+
+/** A pg-boss on the runtime role; its schema is migrated with ours (scripts/migrate). Web sends, workers supervise. */
+export function openBoss(url: string, kind: 'web' | 'worker', onError: (error: Error) => void): Boss {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: BOSS_SCHEMA,
+    migrate: false,
+    max: kind === 'worker' ? 6 : 2,
+    application_name: `mooring-boss-${kind}`,
+    supervise: kind === 'worker',
+    schedule: kind === 'worker',
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+  });
+  boss.on('error', onError);
+  return boss;
+}
+
+export function jobQueue(boss: Boss): JobQueue {
+  return {
+    async enqueue(tx, name, payload) {
+      const job = jobs[name];
+      await boss.send(name, payload, {
+        db: fromPrisma(tx),
+        retryLimit: job.retryLimit,
+        retryDelay: job.retryDelaySeconds,
+        expireInSeconds: job.expireInSeconds,
+        heartbeatSeconds: job.heartbeatSeconds,
+      });
+    },
+  };
+}

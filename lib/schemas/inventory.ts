@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { idSchema, jsonObjectSchema, pageOf, pageQuerySchema, timeSchema } from './common';
+
+const many = (max: number) =>
+  z
+    .union([z.string().max(300), z.array(z.string().max(300)).max(max)])
+    .transform((value) => (Array.isArray(value) ? value : value.split(',')).filter((part) => part !== ''))
+    .optional();
+
+export const RESOURCE_STATES = ['live', 'deleted', 'unwatched'] as const;
+export const RESOURCE_SORTS = ['name', 'type', 'changed'] as const;
+/** Filters of the inventory: what the URL, the API and exports share. Several values of one filter are alternatives. */
+export const resourceFilterSchema = z.object({
+  q: z.string().trim().max(200).optional().meta({ description: 'Part of a name, an ARN or an id.' }),
+  type: many(40),
+  account: many(100),
+  region: many(40),
+  service: many(40),
+  tag: many(10).meta({ description: 'key or key=value' }),
+  integrationId: idSchema.optional(),
+  state: z.enum(RESOURCE_STATES).default('live'),
+});
+export type ResourceFilter = z.output<typeof resourceFilterSchema>;
+export const resourceQuerySchema = pageQuerySchema.extend({
+  ...resourceFilterSchema.shape,
+  sort: z.enum(RESOURCE_SORTS).default('name'),
+  order: z.enum(['asc', 'desc']).default('asc'),
+});
+
+export const resourceSummarySchema = z.object({
+  uid: idSchema,
+  id: z.string(),
+  type: z.string(),
+  service: z.string(),
+  accountId: z.string(),
+  region: z.string(),
+  name: z.string(),
+  arn: z.string().nullable(),
+  tags: z.record(z.string(), z.string()),
+  version: z.number().int(),
+  state: z.enum(RESOURCE_STATES),
+  firstSeenAt: timeSchema,
+  observedAt: timeSchema,
+  changedAt: timeSchema,
+  deletedAt: timeSchema.nullable(),
+});
+export type ResourceSummary = z.infer<typeof resourceSummarySchema>;
+export const resourcePageSchema = z.object({
+  resources: z.array(resourceSummarySchema),
+  nextPageToken: z.string().optional(),
+  previousPageToken: z.string().optional(),
+  total: z.object({ count: z.number().int(), exact: z.boolean() }),
+});
+
+export const facetSchema = z.object({ value: z.string(), label: z.string().optional(), count: z.number().int() });
+export const facetsSchema = z.object({
+  type: z.array(facetSchema),
+  account: z.array(facetSchema),
+  region: z.array(facetSchema),
+  service: z.array(facetSchema),
+});
+
+export const relationshipSchema = z.object({
+  direction: z.enum(['out', 'in']),
+  kind: z.string(),
+  type: z.string(),
+  key: z.string(),
+  name: z.string(),
+  uid: idSchema.nullable().meta({ description: 'Null when the other end is not in the inventory.' }),
+});
+export const resourceSchema = resourceSummarySchema.extend({
+  attributes: jsonObjectSchema,
+  volatile: jsonObjectSchema,
+  integration: z.object({ id: idSchema, name: z.string() }).nullable(),
+  awsCreatedAt: timeSchema.nullable(),
+  unwatchedAt: timeSchema.nullable(),
+  previousUid: idSchema.nullable(),
+  nextUid: idSchema.nullable(),
+  relationships: z.array(relationshipSchema),
+});
+export type Resource = z.infer<typeof resourceSchema>;
+
+export const changeSchema = z.object({
+  path: z.string(),
+  kind: z.enum(['added', 'removed', 'changed']),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+export const resourceVersionSchema = z.object({
+  version: z.number().int(),
+  kind: z.enum(['created', 'changed', 'deleted', 'recreated']),
+  seenAfter: timeSchema.nullable(),
+  seenAt: timeSchema,
+  causes: z.array(
+    z.object({
+      kind: z.enum(['scan', 'event']),
+      scanId: idSchema.nullable(),
+      detail: jsonObjectSchema,
+      at: timeSchema,
+    }),
+  ),
+  changes: z.array(changeSchema),
+  document: jsonObjectSchema,
+});
+export const resourceVersionPageSchema = pageOf('versions', resourceVersionSchema);
+
+/** One entry of "who may assume this role", computed from its trust policy by lib/trust. */
+export const admittedSchema = z.object({
+  kind: z.string(),
+  description: z.string(),
+  principal: z.string(),
+  subjectPattern: z.string().nullable(),
+  audience: z.string().nullable(),
+  statement: z.number().int(),
+  risk: z.enum(['us', 'open', 'outsider', 'same_account', 'service']),
+});
+export const whoMayAssumeSchema = z.object({
+  admitted: z.array(admittedSchema),
+  problems: z.array(z.string()),
+  reaches: z.array(z.object({ arn: z.string(), name: z.string(), uid: idSchema.nullable(), kind: z.string() })),
+});
+
+export const EXPORT_FORMATS = ['csv', 'json'] as const;
+export const exportQuerySchema = resourceFilterSchema.extend({ format: z.enum(EXPORT_FORMATS).default('csv') });
+
+export const accessKeySchema = z.object({
+  uid: idSchema,
+  accessKeyId: z.string(),
+  status: z.enum(['Active', 'Inactive', 'Unknown']),
+  owner: z.object({ name: z.string(), uid: idSchema.nullable(), arn: z.string().nullable() }),
+  accountId: z.string(),
+  createdAt: timeSchema.nullable(),
+  ageDays: z.number().int().nullable(),
+  lastUsed: z.object({
+    state: z.enum(['used', 'never', 'unknown']),
+    at: timeSchema.nullable(),
+    service: z.string().nullable(),
+    region: z.string().nullable(),
+  }),
+  changedAt: timeSchema,
+});
+export type AccessKey = z.infer<typeof accessKeySchema>;
+export const accessKeyPageSchema = pageOf('accessKeys', accessKeySchema);
+export const accessKeyQuerySchema = pageQuerySchema.extend({
+  q: z.string().trim().max(200).optional(),
+  account: many(100),
+  status: z.enum(['Active', 'Inactive']).optional(),
+  age: z.enum(['under_90', 'over_90', 'over_365']).optional(),
+  used: z.enum(['never', 'recently', 'not_in_90_days']).optional(),
+});
+export const accessKeySummarySchema = z.object({
+  total: z.number().int(),
+  active: z.number().int(),
+  pastLimit: z.number().int(),
+  neverUsed: z.number().int(),
+  limitDays: z.number().int(),
+  buckets: z.array(
+    z.object({
+      label: z.string(),
+      fromDays: z.number().int(),
+      toDays: z.number().int().nullable(),
+      count: z.number().int(),
+    }),
+  ),
+});
+
+export const attentionSchema = z.object({
+  key: z.string(),
+  severity: z.enum(['danger', 'warn', 'info']),
+  title: z.string(),
+  text: z.string(),
+  since: timeSchema.nullable(),
+  link: z.object({
+    kind: z.enum(['integration', 'integration_draft', 'resource', 'access_keys', 'scan', 'inventory', 'security']),
+    id: z.string().nullable(),
+  }),
+  action: z.string(),
+});
+export const overviewSchema = z.object({
+  accounts: z.number().int(),
+  integrations: z.number().int(),
+  resources: z.number().int(),
+  lastSeenAt: timeSchema.nullable(),
+  attention: z.array(attentionSchema),
+  accessKeys: accessKeySummarySchema,
+  types: z.array(z.object({ type: z.string(), count: z.number().int() })),
+});
+export type Overview = z.infer<typeof overviewSchema>;
