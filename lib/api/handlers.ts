@@ -1,0 +1,16 @@
+import type { Contract } from '@/lib/contract/contract';
+import type { HandlersOf } from './handler';
+import { connectionHandlers } from './handlers/connection';
+import { installHandlers } from './handlers/install';
+import { inventoryHandlers } from './handlers/inventory';
+import { peopleHandlers } from './handlers/people';
+import { workspaceHandlers } from './handlers/workspace';
+
+/** Operation -> handler. One that is missing, or of another shape than the contract says, does not compile. */
+export const handlers: HandlersOf<Contract> = {
+  ...peopleHandlers,
+  ...workspaceHandlers,
+  ...installHandlers,
+  ...connectionHandlers,
+  ...inventoryHandlers,
+};
