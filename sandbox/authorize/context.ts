@@ -1,0 +1,74 @@
+import type { RequestContext, Caller as TrustCaller } from '@/lib/trust/policy/request';
+import type { SignedCaller } from '../store/session';
+import type { Tag } from '../store/types';
+import type { Call, Question } from '../wire/action';
+
+/** The caller in the words of the trust engine. */
+export function trustCaller(caller: SignedCaller) {
+  return caller.kind === 'user'
+    ? ({ kind: 'user', accountId: caller.accountId, arn: caller.arn } as const satisfies TrustCaller)
+    : ({
+        kind: 'assumedRole',
+        accountId: caller.accountId,
+        roleArn: caller.roleArn,
+        sessionArn: caller.arn,
+      } as const satisfies TrustCaller);
+}
+
+/** Global condition keys of a request (IAM User Guide, "AWS global condition context keys") and those of its resource. */
+export function requestContext(call: Call, question?: Question): RequestContext {
+  const { caller } = call;
+  return {
+    'aws:CurrentTime': new Date(call.now).toISOString(),
+    'aws:EpochTime': Math.floor(call.now / 1000),
+    'aws:SecureTransport': true,
+    'aws:SourceIp': call.sourceIp,
+    'aws:UserAgent': call.userAgent,
+    'aws:RequestedRegion': call.region,
+    'aws:PrincipalArn': caller.kind === 'user' ? caller.arn : caller.roleArn,
+    'aws:PrincipalAccount': caller.accountId,
+    'aws:PrincipalOrgID': call.world.organization?.id,
+    'aws:PrincipalType': caller.kind === 'user' ? 'User' : 'AssumedRole',
+    'aws:PrincipalIsAWSService': false,
+    'aws:ViaAWSService': false,
+    'aws:userid': caller.userId,
+    ...callerKeys(call),
+    ...tagKeys('aws:ResourceTag', question?.resourceTags),
+    ...(call.service === 'iam' ? tagKeys('iam:ResourceTag', question?.resourceTags) : {}),
+    ...requestTags(call),
+    ...question?.context,
+  };
+}
+
+function callerKeys(call: Call): RequestContext {
+  const { caller, account } = call;
+  if (caller.kind === 'role') {
+    return {
+      ...tagKeys('aws:PrincipalTag', account.roles.get(caller.roleName)?.tags),
+      ...tagKeys('aws:PrincipalTag', caller.sessionTags),
+      'aws:TokenIssueTime': new Date(caller.issuedAt).toISOString(),
+      'aws:SourceIdentity': caller.sourceIdentity,
+      'aws:MultiFactorAuthPresent': false,
+      'aws:FederatedProvider': caller.webIdentity?.provider,
+    };
+  }
+  return {
+    ...tagKeys('aws:PrincipalTag', account.users.get(caller.userName)?.tags),
+    'aws:username': caller.userName,
+    // Long-lived keys carry no MFA key at all: that is why BoolIfExists is needed.
+    'aws:MultiFactorAuthPresent': caller.session?.mfa,
+    'aws:TokenIssueTime': caller.session && new Date(caller.session.issuedAt).toISOString(),
+  };
+}
+
+export function tagKeys(prefix: string, tags: readonly Tag[] | undefined): RequestContext {
+  return Object.fromEntries((tags ?? []).map((tag) => [`${prefix}/${tag.key}`, tag.value]));
+}
+
+function requestTags(call: Call): RequestContext {
+  if (!call.params.has('Tags')) return {};
+  const tags = call.params
+    .structs('Tags')
+    .map((tag) => ({ key: tag.string('Key'), value: tag.optional('Value') ?? '' }));
+  return { ...tagKeys('aws:RequestTag', tags), 'aws:TagKeys': tags.map((tag) => tag.key) };
+}

@@ -1,0 +1,91 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { adminApp } from './admin/app';
+import { CallLog } from './admin/call-log';
+import { Faults } from './admin/faults';
+import type { IssuerMap } from './env';
+import { Random } from './store/random';
+import { openSnapshot } from './store/snapshot';
+import { type Clock, systemClock, World } from './store/world';
+import { answer } from './wire/dispatch';
+import { AwsError } from './wire/errors';
+import { readRequest } from './wire/request';
+import type { Sandbox } from './wire/sandbox';
+import { buildSmallWorld } from './world/small';
+
+export type SandboxOptions = {
+  /** 0 takes a free port. */
+  port?: number;
+  host?: string;
+  /** Where the world is kept between starts; absent, it lives in memory only. */
+  dataDir?: string;
+  issuerMap?: IssuerMap;
+  seed?: number;
+  clock?: Clock;
+  /** How long STS takes to see a change of IAM, in milliseconds. */
+  propagationMs?: number;
+};
+
+export type RunningSandbox = { url: string; sandbox: Sandbox; world: World; close: () => Promise<void> };
+
+/** Starts the stand-in for AWS on 127.0.0.1. `close` writes the last snapshot and ends open connections. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const world = new World({ seed: options.seed ?? 1, clock: options.clock ?? systemClock });
+  const chance = new Random((options.seed ?? 1) + 1);
+  const sandbox: Sandbox = {
+    world,
+    faults: new Faults(() => chance.next()),
+    calls: new CallLog(),
+    issuerMap: options.issuerMap ?? {},
+    propagationMs: options.propagationMs ?? 0,
+  };
+  const snapshot = options.dataDir === undefined ? undefined : await openSnapshot(world, options.dataDir);
+  if (world.accounts.size === 0) buildSmallWorld(world);
+  const admin = getRequestListener(adminApp(sandbox).fetch);
+  const server = createServer((message, response) => {
+    if (isAdmin(message)) void admin(message, response);
+    else void respond(sandbox, message, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, options.host ?? '127.0.0.1', () => resolve());
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    sandbox,
+    world,
+    close: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+      await snapshot?.close();
+    },
+  };
+}
+
+/** A person's browser gets the page as well; AWS clients always POST, or GET with a query. */
+function isAdmin(message: IncomingMessage): boolean {
+  return message.url === '/_sandbox' || (message.url?.startsWith('/_sandbox/') ?? false);
+}
+
+async function respond(sandbox: Sandbox, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  try {
+    const reply = await answer(sandbox, await readRequest(message));
+    if (reply.drop) {
+      message.socket.destroy();
+      return;
+    }
+    response.writeHead(reply.status, {
+      'content-type': reply.contentType,
+      'content-length': Buffer.byteLength(reply.body),
+      'x-amzn-requestid': reply.requestId,
+      'x-mooring-sandbox': 'true',
+    });
+    response.end(reply.body);
+  } catch (error) {
+    if (!response.headersSent) response.writeHead(error instanceof AwsError ? error.status : 500);
+    response.end();
+  }
+}

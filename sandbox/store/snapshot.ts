@@ -1,0 +1,126 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Account } from './account';
+import { Random } from './random';
+import type { Table } from './table';
+import type { World } from './world';
+
+const FILE = 'sandbox-world.json';
+const FORMAT = 1;
+const QUIET_MS = 1_000;
+
+/** The tables of an account, by the name they have in the file. */
+const TABLES = [
+  'users',
+  'groups',
+  'roles',
+  'policies',
+  'instanceProfiles',
+  'oidcProviders',
+  'samlProviders',
+  'virtualMfaDevices',
+] as const satisfies readonly (keyof Account)[];
+
+type Named = { name?: string; arn?: string; serialNumber?: string };
+
+/**
+ * Keeps the world in `<dataDir>/sandbox-world.json`: loads it now, writes it a second after a change and on `close`.
+ * The file is replaced in one step, and is readable by its owner only: it holds secret keys.
+ */
+export async function openSnapshot(world: World, dataDir: string): Promise<{ close: () => Promise<void> }> {
+  await mkdir(dataDir, { recursive: true });
+  const path = join(dataDir, FILE);
+  await load(world, path);
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  const write = () => {
+    timer = undefined;
+    writing = writing
+      .then(() => save(world, path))
+      .catch((error: unknown) => console.error(`The sandbox could not write ${path}:`, error));
+    return writing;
+  };
+  const stop = world.onTouched(() => {
+    timer ??= setTimeout(write, QUIET_MS);
+  });
+  return {
+    close: async () => {
+      stop();
+      clearTimeout(timer);
+      await write();
+    },
+  };
+}
+
+async function save(world: World, path: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, JSON.stringify(toPlain(world)), { mode: 0o600 });
+  await rename(temporary, path);
+}
+
+function toPlain(world: World) {
+  return {
+    format: FORMAT,
+    seed: world.seed,
+    random: world.random.position,
+    sequence: world.changes.sequence,
+    organization: world.organization,
+    sessions: [...world.sessions.values()],
+    accounts: [...world.accounts.values()].map((account) => ({
+      id: account.id,
+      name: account.name,
+      email: account.email,
+      alias: account.alias,
+      passwordPolicy: account.passwordPolicy,
+      credentialReport: account.credentialReport,
+      stacks: [...account.stacks.values()],
+      tables: Object.fromEntries(TABLES.map((name) => [name, account[name].list()])),
+    })),
+  };
+}
+
+type Plain = ReturnType<typeof toPlain>;
+
+async function load(world: World, path: string): Promise<void> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    throw error;
+  }
+  const plain = parse(text, path);
+  world.organization = plain.organization;
+  world.random = new Random(plain.random);
+  world.changes.resumeAt(plain.sequence);
+  for (const session of plain.sessions) world.sessions.set(session.accessKeyId, session);
+  for (const each of plain.accounts) {
+    const account = world.addAccount(each.id, each.name, each.email);
+    account.alias = each.alias;
+    account.passwordPolicy = each.passwordPolicy;
+    account.credentialReport = each.credentialReport;
+    for (const stack of each.stacks) account.stacks.set(stack.id, stack);
+    for (const name of TABLES) fill(account[name] as unknown as Table<object>, each.tables[name] ?? []);
+  }
+}
+
+/** Our own file: its form is checked by number, its rows are trusted. */
+function parse(text: string, path: string): Plain {
+  try {
+    const plain = JSON.parse(text) as Plain;
+    if (plain.format === FORMAT) return plain;
+  } catch {
+    // Falls through to the one message for every unusable file.
+  }
+  throw new Error(
+    `${path} is no snapshot this version of the sandbox can read. Move it away to start with a new world.`,
+  );
+}
+
+function fill<T extends object>(table: Table<T>, rows: readonly object[]): void {
+  for (const row of rows) {
+    const { name, arn, serialNumber } = row as Named;
+    const key = arn?.includes('-provider/') ? arn : (name ?? serialNumber);
+    if (key !== undefined) table.load(key, row as T);
+  }
+}
