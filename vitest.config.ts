@@ -2,13 +2,31 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const folders = '{lib,workers,cli,sandbox,scripts,components,app}';
+const tests = (kind: string) => [`${folders}/**/*.${kind}test.{ts,tsx}`];
+const database = { globalSetup: ['scripts/test/global-setup.ts'] };
 
-/** Three suites: `unit` needs nothing, `service` a PostgreSQL, `recorded` the fixtures beside the repository. */
+/**
+ * `unit` needs nothing; `service` a PostgreSQL, which the setup starts; `wire` that and servers on 127.0.0.1;
+ * `recorded` reads the fixtures beside the repository and skips without them.
+ */
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
-    include: ['{lib,workers,cli,sandbox,scripts,components,app}/**/*.test.{ts,tsx}'],
-    exclude: ['**/*.service.test.ts', '**/*.wire.test.ts', '**/*.recorded.test.ts', '**/node_modules/**'],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: tests(''),
+          exclude: [...tests('service.'), ...tests('wire.'), ...tests('recorded.')],
+        },
+      },
+      { extends: true, test: { name: 'service', include: tests('service.'), ...database } },
+      { extends: true, test: { name: 'wire', include: tests('wire.'), ...database } },
+      { extends: true, test: { name: 'recorded', include: tests('recorded.') } },
+    ],
   },
 });
