@@ -7,13 +7,14 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { CallBudget, CallObserver } from './calls';
+import { RenewableCredentials } from './credentials';
 import { type AwsEndpoints, type AwsService, endpointFor } from './endpoints';
 import { type Instrumented, instrument } from './middleware';
 import { cappedCollector } from './response-cap';
 
 export type AwsClientOptions = {
   /** Omit for calls that AWS takes unsigned (AssumeRoleWithWebIdentity). */
-  credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+  credentials?: AwsCredentialIdentity | AwsCredentialIdentityProvider | RenewableCredentials;
   region: string;
   endpoints: AwsEndpoints;
   /** Appended to the SDK's user agent, `name/version`; AWS shows it in CloudTrail. */
@@ -70,11 +71,14 @@ export function awsClients(options: AwsClientOptions): AwsClients {
     throwOnRequestTimeout: true,
   });
   const made: { destroy(): void }[] = [];
+  const renewal = options.credentials instanceof RenewableCredentials ? options.credentials : undefined;
+  const credentials =
+    options.credentials instanceof RenewableCredentials ? options.credentials.provider : options.credentials;
 
   const config = (service: AwsService) => ({
     region: options.region,
     endpoint: endpointFor(options.endpoints, service),
-    credentials: options.credentials ?? UNSIGNED,
+    credentials: credentials ?? UNSIGNED,
     maxAttempts: limits.maxAttempts,
     retryMode: 'standard' as const,
     requestHandler,
@@ -90,6 +94,7 @@ export function awsClients(options: AwsClientOptions): AwsClients {
           budget: options.budget?.(service),
           observer: options.observer,
           signal: options.signal,
+          renewal,
         });
         made.push(client);
       }

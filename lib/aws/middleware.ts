@@ -1,19 +1,25 @@
 import type { MiddlewareStack } from '@smithy/types';
 import type { CallBudget, CallObserver } from './calls';
+import type { RenewableCredentials } from './credentials';
 import type { AwsService } from './endpoints';
-import { isThrottle } from './errors';
+import { classifyAwsError, isThrottle } from './errors';
 
 /** Any SDK v3 client: its stack is invariant in the service's own types, which the middleware here never looks at. */
 export type Instrumented = { middlewareStack: Pick<MiddlewareStack<never, never>, 'identify'> };
 
-export type Instruments = { budget?: CallBudget; observer?: CallObserver; signal?: AbortSignal };
+export type Instruments = {
+  budget?: CallBudget;
+  observer?: CallObserver;
+  signal?: AbortSignal;
+  renewal?: RenewableCredentials;
+};
 
 /**
  * Hooks one client: each attempt (retries too) waits for the budget, is timed and is told to the observer.
  * `Get` + `CallerIdentity` and the like are the SDK's command names, which for these services are the IAM action names.
  */
 export function instrument(client: Instrumented, service: AwsService, instruments: Instruments): void {
-  const { budget, observer, signal } = instruments;
+  const { budget, observer, signal, renewal } = instruments;
   const stack = client.middlewareStack as unknown as MiddlewareStack<object, object>;
   stack.add(
     (next, context) => async (args) => {
@@ -36,4 +42,19 @@ export function instrument(client: Instrumented, service: AwsService, instrument
     },
     { step: 'finalizeRequest', priority: 'low', name: 'mooringCallMiddleware', override: true },
   );
+  if (renewal) {
+    // Above the retries: the SDK resolves the identity once for all attempts of a command.
+    stack.add(
+      (next) => async (args) => {
+        const { generation } = renewal;
+        try {
+          return await next(args);
+        } catch (error) {
+          if (classifyAwsError(error).kind !== 'expired' || !renewal.renew(generation)) throw error;
+          return next(args);
+        }
+      },
+      { step: 'initialize', priority: 'high', name: 'mooringRenewalMiddleware', override: true },
+    );
+  }
 }

@@ -1,4 +1,5 @@
 import type { AwsEndpoints } from '@/lib/aws/endpoints';
+import type { RateBucketKey, RateSlice, RateSliceAsk } from '@/lib/aws/rate-budget';
 import type { Gap, KnownScope, NormalizedResource, ScopeKey } from '@/lib/collectors/types';
 
 /** Proof of a lease: the core refuses every write whose attempt is not the job's current one. */
@@ -99,10 +100,6 @@ export type ScanJobEnd =
   | { status: 'cancelled'; progress: ScanProgress }
   | { status: 'released'; progress: ScanProgress };
 
-/** A right to make `tokens` calls until `expiresAt`, taken from what all sensors share for one bucket. */
-export type RateSlice = { tokens: number; expiresAt: number; ratePerSecond: number };
-export type RateBucketKey = { accountId: string; service: string; region: string };
-
 /**
  * All that a sensor may ask of the core. In a worker it is services over PostgreSQL, in a remote sensor HTTP: the same
  * methods. Every method but `takeScanJob` throws FenceLostError (./errors) when the attempt is no longer current.
@@ -119,7 +116,7 @@ export interface SensorPort {
   knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null>;
   heartbeat(fence: Fence): Promise<HeartbeatAnswer>;
   report(fence: Fence, progress: ScanProgress): Promise<void>;
-  /** `throttledAt`: AWS refused for rate at that time, so the core lowers the bucket's rate for all. */
-  leaseRateSlice(key: RateBucketKey, ask: { tokens: number; throttled: boolean }): Promise<RateSlice>;
+  /** One budget per (account, service, region), shared by all sensors; `takeSlice` of lib/aws/token-bucket decides. */
+  leaseRateSlice(key: RateBucketKey, ask: RateSliceAsk): Promise<RateSlice>;
   end(fence: Fence, end: ScanJobEnd): Promise<void>;
 }
