@@ -1,0 +1,98 @@
+export type TellingAction = {
+  action: string;
+  level: 'write' | 'permissions' | 'tagging' | 'secrets';
+  /** What somebody could do with it, in plain words. */
+  reason: string;
+};
+
+const write = (action: string, reason: string): TellingAction => ({ action, level: 'write', reason });
+const permissions = (action: string, reason: string): TellingAction => ({ action, level: 'permissions', reason });
+const secrets = (action: string, reason: string): TellingAction => ({ action, level: 'secrets', reason });
+
+/**
+ * "Too much?": actions that a reading role never needs and that give away one that can do more. They are simulated on the
+ * scanner role; any that is allowed is shown with its reason. Chosen from the known ways to raise one's own permissions in
+ * IAM and to destroy or take data in the common services; under the 100 names that one simulation takes.
+ */
+export const TELLING_ACTIONS: readonly TellingAction[] = [
+  permissions('iam:CreateAccessKey', 'make a long-lived key for any user'),
+  permissions('iam:CreateLoginProfile', 'give any user a console password'),
+  permissions('iam:UpdateLoginProfile', "change any user's console password"),
+  permissions('iam:CreateUser', 'make a user'),
+  permissions('iam:CreateRole', 'make a role that trusts anybody'),
+  permissions('iam:UpdateAssumeRolePolicy', 'open any role to anybody'),
+  permissions('iam:AttachUserPolicy', 'give any user any managed policy'),
+  permissions('iam:AttachGroupPolicy', 'give any group any managed policy'),
+  permissions('iam:AttachRolePolicy', 'give any role, itself included, any managed policy'),
+  permissions('iam:PutUserPolicy', 'write permissions straight into a user'),
+  permissions('iam:PutGroupPolicy', 'write permissions straight into a group'),
+  permissions('iam:PutRolePolicy', 'write permissions straight into a role, itself included'),
+  permissions('iam:CreatePolicyVersion', 'replace the content of a policy in use'),
+  permissions('iam:SetDefaultPolicyVersion', 'bring back an older, wider version of a policy'),
+  permissions('iam:AddUserToGroup', 'put a user into an administrators group'),
+  permissions('iam:DeleteRolePermissionsBoundary', 'take the limit off a role'),
+  permissions('iam:PutRolePermissionsBoundary', 'change the limit of a role'),
+  permissions('iam:PassRole', 'hand a stronger role to a service that runs its code'),
+  permissions('iam:CreateOpenIDConnectProvider', 'let a foreign issuer sign in'),
+  permissions('iam:UpdateOpenIDConnectProviderThumbprint', 'weaken how an issuer is recognized'),
+  permissions('iam:AddClientIDToOpenIDConnectProvider', 'let further audiences sign in'),
+  permissions('iam:CreateSAMLProvider', 'let a foreign directory sign in'),
+  permissions('iam:UpdateSAMLProvider', 'replace the directory that signs people in'),
+  permissions('iam:DeactivateMFADevice', "switch off a user's second factor"),
+  permissions('iam:CreateServiceSpecificCredential', 'make passwords for services'),
+  write('iam:DeleteRole', 'delete roles'),
+  write('iam:DeleteUser', 'delete users'),
+  write('iam:UpdateAccessKey', 'switch keys off and on'),
+  write('iam:DeleteAccessKey', 'delete keys in use'),
+  permissions('sts:AssumeRole', 'become other roles'),
+  permissions('sts:GetFederationToken', 'make credentials for somebody else'),
+  permissions('organizations:AttachPolicy', 'change what whole accounts may do'),
+  permissions('organizations:DetachPolicy', 'take limits off whole accounts'),
+  write('organizations:LeaveOrganization', 'take the account out of the organization'),
+  write('organizations:CreateAccount', 'make accounts'),
+  write('account:CloseAccount', 'close the account'),
+  secrets('s3:GetObject', 'read the data in buckets'),
+  write('s3:PutObject', 'write and overwrite data in buckets'),
+  write('s3:DeleteObject', 'delete data in buckets'),
+  write('s3:DeleteBucket', 'delete buckets'),
+  permissions('s3:PutBucketPolicy', 'open a bucket to anybody'),
+  permissions('s3:PutBucketPublicAccessBlock', 'take the guard against public buckets off'),
+  secrets('secretsmanager:GetSecretValue', 'read stored secrets'),
+  write('secretsmanager:PutSecretValue', 'replace stored secrets'),
+  secrets('ssm:GetParameter', 'read parameters, secret ones included'),
+  write('ssm:SendCommand', 'run commands on servers'),
+  write('ssm:StartSession', 'open a shell on servers'),
+  secrets('kms:Decrypt', 'decrypt data'),
+  permissions('kms:CreateGrant', 'let others use keys'),
+  permissions('kms:PutKeyPolicy', 'take over keys'),
+  write('kms:ScheduleKeyDeletion', 'destroy keys, and all data under them'),
+  write('ec2:RunInstances', 'start servers, at cost and with roles'),
+  write('ec2:TerminateInstances', 'destroy servers'),
+  write('ec2:ModifyInstanceAttribute', 'change what a server runs when it starts'),
+  write('ec2:AuthorizeSecurityGroupIngress', 'open the network'),
+  write('ec2:CreateSnapshot', 'copy disks'),
+  permissions('ec2:ModifySnapshotAttribute', 'share copies of disks with others'),
+  secrets('ec2:GetPasswordData', 'read the first administrator password of Windows servers'),
+  write('lambda:CreateFunction', 'run code'),
+  write('lambda:UpdateFunctionCode', 'replace code that runs with other permissions'),
+  permissions('lambda:AddPermission', 'let others call functions'),
+  write('cloudformation:CreateStack', 'make anything a template can'),
+  write('cloudformation:UpdateStack', 'change anything a stack made'),
+  write('cloudtrail:StopLogging', 'switch the audit trail off'),
+  write('cloudtrail:DeleteTrail', 'delete the audit trail'),
+  write('cloudtrail:UpdateTrail', 'send the audit trail elsewhere'),
+  write('config:StopConfigurationRecorder', 'switch configuration recording off'),
+  write('guardduty:DeleteDetector', 'switch threat detection off'),
+  write('rds:DeleteDBInstance', 'delete databases'),
+  permissions('rds:ModifyDBSnapshotAttribute', 'share copies of databases with others'),
+  write('dynamodb:DeleteTable', 'delete tables'),
+  secrets('dynamodb:GetItem', 'read the data in tables'),
+  write('sqs:DeleteMessage', 'take messages away'),
+  secrets('sqs:ReceiveMessage', 'read messages'),
+  write('events:PutRule', 'react to events with code'),
+  write('route53:ChangeResourceRecordSets', 'redirect names'),
+  secrets('ecr:GetAuthorizationToken', 'sign in to the image registry'),
+  write('ecr:PutImage', 'replace images that run'),
+  write('eks:CreateAccessEntry', 'become an administrator of a cluster'),
+  write('codebuild:StartBuild', 'run code with the role of a build'),
+];
