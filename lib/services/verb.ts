@@ -69,7 +69,7 @@ export function directoryRead<S extends z.ZodType, Output, Context extends Servi
   };
 }
 
-/** The same for writes. The audit row belongs to the context's workspace, or to the install when it has none. */
+/** The same for writes. The audit row belongs to the workspace the record names (null: the install), else the context's. */
 export function directoryWrite<S extends z.ZodType, Output, Context extends ServiceContext = ServiceContext>(
   verb: DirectoryWrite<S, Output, Context>,
 ) {
@@ -79,7 +79,7 @@ export function directoryWrite<S extends z.ZodType, Output, Context extends Serv
     return inDirectory(context.db, async (tx) => {
       const output = await verb.run(tx, input, context);
       const record = verb.audit(input, output);
-      if (record) await writeAudit(tx, context, record.workspaceId ?? workspaceOf(context), record);
+      if (record) await writeAudit(tx, context, record.workspaceId === undefined ? workspaceOf(context) : record.workspaceId, record);
       return output;
     });
   };

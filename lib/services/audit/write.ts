@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
+import type { Actor } from '@/lib/auth/actor';
 import type { Prisma } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
 import type { ServiceContext } from '../context';
@@ -8,6 +9,8 @@ export type AuditRecord = {
   action: string;
   target: { kind: string; id: string; label: string };
   detail?: Prisma.InputJsonObject;
+  /** Who did it, when the request itself carried no actor: a link that was used, a sign-in. */
+  actor?: Pick<Actor, 'kind' | 'id' | 'label'>;
 };
 
 /** Inserts the audit row in the operation's own transaction: no row, no operation (SECURITY decision 11). */
@@ -17,14 +20,15 @@ export async function writeAudit(
   workspaceId: string | null,
   record: AuditRecord,
 ): Promise<void> {
+  const actor = record.actor ?? context.actor;
   await tx.auditEntry.createMany({
     data: [
       {
         id: uuidv7(),
         workspaceId,
-        actorKind: context.actor.kind,
-        actorId: context.actor.id,
-        actorLabel: context.actor.label,
+        actorKind: actor.kind,
+        actorId: actor.id,
+        actorLabel: actor.label,
         action: record.action,
         targetKind: record.target.kind,
         targetId: record.target.id,

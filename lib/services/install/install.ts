@@ -11,4 +11,10 @@ export type Install = {
   federationTokenPath: string;
   keyring: import('@/lib/sealing/keyring').Keyring;
   jobs: import('@/lib/jobs/queue').JobQueue;
+  /** Mooring's version, shown to people. */
+  version: string;
+  /** Sends links by mail as well; null without SMTP. */
+  mailer: import('../people/mailer').Mailer | null;
+  /** The button on the sign-in page; null without an OpenID provider. */
+  singleSignOn: { providerId: string; name: string } | null;
 };

@@ -526,7 +526,7 @@ CREATE INDEX "one_time_link_workspace_id_idx" ON "directory"."one_time_link"("wo
 CREATE UNIQUE INDEX "api_token_token_hash_key" ON "directory"."api_token"("token_hash");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "api_token_workspace_id_name_key" ON "directory"."api_token"("workspace_id", "name");
+CREATE INDEX "api_token_workspace_id_idx" ON "directory"."api_token"("workspace_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "host_identity_name_key" ON "directory"."host_identity"("name");

@@ -49,6 +49,12 @@ CREATE POLICY install ON "tenant"."audit_head" TO mooring_directory USING (true)
 -- One name is enough to invite a mistake: e-mail addresses are compared without case.
 CREATE UNIQUE INDEX "user_email_lower_key" ON "directory"."user" (lower(email));
 
+-- A revoked token gives its name back.
+CREATE UNIQUE INDEX "api_token_live_name" ON "directory"."api_token" (workspace_id, name) WHERE revoked_at IS NULL;
+
+-- The install's own audit log, newest first.
+CREATE INDEX "audit_entry_install" ON "tenant"."audit_entry" (at DESC, id DESC) WHERE workspace_id IS NULL;
+
 -- Lists, newest first, and what refers to a resource.
 CREATE EXTENSION IF NOT EXISTS pg_trgm;
 CREATE INDEX "resource_live_type_name" ON "tenant"."resource" (workspace_id, type, name, uid) WHERE deleted_at IS NULL;
