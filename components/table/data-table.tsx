@@ -11,6 +11,7 @@ import { useTableKeys } from '@/components/table/use-table-keys';
 import { cn } from '@/components/ui/cn';
 import { ErrorState, type ErrorStateProps } from '@/components/ui/error-state';
 import { Panel, type PanelProps } from '@/components/ui/panel';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 
 export type DataTableProps<Row> = Pick<PanelProps, 'title' | 'fact' | 'end'> & {
   /** What the table lists, "Resources". */
@@ -143,9 +144,8 @@ function ScrollBox({
 }) {
   if (!on && !narrowToo) return children;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it
-    <section tabIndex={0} aria-label={`${label}, table`} className="overflow-x-auto focus-visible:-outline-offset-2">
+    <ScrollRegion label={`${label}, table`} className="overflow-x-auto">
       {children}
-    </section>
+    </ScrollRegion>
   );
 }

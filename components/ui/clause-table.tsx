@@ -1,6 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Badge } from '@/components/ui/badge';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 
 export type Clause = {
   id: string;
@@ -18,8 +19,7 @@ export type ClauseTableProps = { caption: string; wantsHead?: string; hasHead?: 
 /** A policy's clauses beside what a token has, the clause that decides marked. */
 export function ClauseTable({ caption, wantsHead = 'Policy says', hasHead = 'Token has', clauses }: ClauseTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls takes focus
-    <section aria-label={caption} tabIndex={0} className="overflow-x-auto rounded-2 border border-line">
+    <ScrollRegion label={caption} className="overflow-x-auto rounded-2 border border-line">
       <table className="tbl min-w-[680px] text-12">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -51,6 +51,6 @@ export function ClauseTable({ caption, wantsHead = 'Policy says', hasHead = 'Tok
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }
