@@ -62,7 +62,9 @@ export function SideNav(props: SideNavProps) {
         {groups.map((group) => (
           <div key={group.id}>
             {group.label ? (
-              <p id={`nav-${group.id}`} className="px-2 pt-3.5 pb-1 text-12 font-[450] text-fg-3">{group.label}</p>
+              <p id={`nav-${group.id}`} className="px-2 pt-3.5 pb-1 text-12 font-[450] text-fg-3">
+                {group.label}
+              </p>
             ) : null}
             {!group.label && group !== groups[0] ? <div className="h-3" /> : null}
             <ul aria-labelledby={group.label ? `nav-${group.id}` : undefined}>

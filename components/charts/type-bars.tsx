@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { fixed, largest } from '@/components/charts/scale';
+import { count } from '@/lib/format/number';
+
+export type TypeBar = { id: string; label: ReactNode; title?: string; value: number };
+
+/** Amounts as bars from one edge, the largest first; the number is text. */
+export function TypeBars({ bars, label }: { bars: readonly TypeBar[]; label: string }) {
+  const most = largest(bars.map((bar) => bar.value));
+  return (
+    <ul aria-label={label}>
+      {bars.map((bar) => (
+        <li key={bar.id} className="grid h-[26px] grid-cols-[minmax(0,190px)_minmax(0,1fr)_56px] items-center gap-3">
+          <span className="mono truncate" title={bar.title}>
+            {bar.label}
+          </span>
+          <svg
+            aria-hidden="true"
+            className="block h-1.5 w-full overflow-hidden rounded-full"
+            preserveAspectRatio="none"
+            viewBox="0 0 100 6"
+          >
+            <rect width={100} height={6} fill="var(--line)" />
+            <rect width={most > 0 ? fixed((bar.value / most) * 100) : 0} height={6} fill="var(--chart-1)" />
+          </svg>
+          <span className="text-right tabular-nums">{count(bar.value)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
