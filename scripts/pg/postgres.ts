@@ -52,7 +52,8 @@ export async function ensurePostgres({ home: wanted, settings = {} }: PostgresOp
     const superuserUrl = () => `postgresql://postgres:${meta.superuserPassword}@127.0.0.1:${meta.port}/postgres`;
 
     let started = false;
-    if (!(await isOurs(superuserUrl(), data))) {
+    const running = existsSync(join(data, 'postmaster.pid')) && (await isOurs(superuserUrl(), data));
+    if (!running) {
       if (await isListening(meta.port)) {
         meta = { ...meta, port: await freePort() };
         writeMeta(home, meta);

@@ -1,0 +1,14 @@
+// Loaded before a service (node --import): ends it when `up` is gone, even by kill -9. Descriptor 3 is a pipe that
+// `up` holds open for as long as it lives.
+import { Socket } from 'node:net';
+
+const STOP_WITHIN_MS = 15_000;
+
+const pipe = new Socket({ fd: 3, readable: true, writable: false });
+pipe.on('error', () => {});
+pipe.on('close', () => {
+  setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
+  process.kill(process.pid, 'SIGTERM');
+});
+pipe.resume();
+pipe.unref();
