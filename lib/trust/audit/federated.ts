@@ -28,6 +28,7 @@ export function admittedByOidc(
     statementIndex: statement.index,
     isUs: false,
   };
+  const loose = audiences === null ? ' Any audience the provider has registered will do.' : '';
   if (subject.kind === 'exact') {
     return subject.values.flatMap((value): AdmittedEntry[] => {
       if (audiences?.every((aud) => denials.deniesExactly({ [subjectKey]: value, [audienceKey]: aud }))) return [];
@@ -40,11 +41,11 @@ export function admittedByOidc(
       kind: 'subject-pattern',
       risk: 'open',
       subjectPattern: value,
-      description: `Every subject of ${issuer} that matches ${value}.`,
+      description: `Every subject of ${issuer} that matches ${value}.${loose}`,
     }));
   }
   const why = subject.why.length > 0 ? ` (${subject.why.join('; ')})` : '';
-  const description = `Every subject of ${issuer}: the policy does not pin sub${why}.`;
+  const description = `Every subject of ${issuer}: the policy does not pin sub${why}.${loose}`;
   return [{ ...shared, kind: 'any-subject', risk: 'open', subjectPattern: '*', description }];
 }
 

@@ -2,7 +2,6 @@ import { parsePolicy } from '../policy/parse';
 import { isObject } from '../policy/parse-condition';
 import { coversAction } from '../policy/statement';
 import type { Statement } from '../policy/types';
-import { hasWildcard } from '../policy/wildcard';
 import { TELLING_ACTIONS } from './telling-actions';
 
 /** From least to most. `data` reads content (objects, secrets, messages), which an inventory does not need. */
@@ -78,25 +77,18 @@ export function levelOfAction(pattern: string, everywhere = true): AccessLevel {
   if (telling.some(({ level }) => level === 'permissions')) return 'permissions';
   if (telling.some(({ level }) => level === 'write')) return 'write';
   if (telling.length > 0) return 'data';
-  const [service = '', name = ''] = pattern.split(':');
-  const verb = /^[A-Z][a-z]*/.exec(name)?.[0] ?? '';
-  const cutInVerb = hasWildcard(name.slice(0, verb.length + 1)) && !READING.has(verb);
-  if (!cutInVerb && READING.has(verb))
-    return DATA_ACTIONS.test(`${service}:${name}`.toLowerCase()) ? 'data' : 'metadata';
-  return READING_SINGLES.has(`${service}:${name}`.toLowerCase()) ? 'metadata' : 'write';
+  const action = pattern.toLowerCase().replace(/:batch(?=get|describe)/, ':');
+  const reads = READING.some((verb) => action.slice(action.indexOf(':') + 1).startsWith(verb));
+  if (reads) return DATA_ACTIONS.test(action) ? 'data' : 'metadata';
+  return READING_SINGLES.has(action) ? 'metadata' : 'write';
 }
 
 /** Verbs of actions that change nothing. Own table: the service authorization reference is megabytes. */
-const READING = new Set(['Get', 'List', 'Describe', 'Lookup', 'Search', 'View', 'Head', 'Simulate', 'Query', 'Select']);
-const READING_SINGLES = new Set([
-  'iam:generatecredentialreport',
-  'iam:generateservicelastaccesseddetails',
-  'ecr:batchgetrepositoryscanningconfiguration',
-  'dynamodb:batchgetitem',
-]);
+const READING = ['get', 'list', 'describe', 'lookup', 'search', 'view', 'head', 'simulate', 'query', 'select', 'scan'];
+const READING_SINGLES = new Set(['iam:generatecredentialreport', 'iam:generateservicelastaccesseddetails']);
 /** Reads of content, in the services where content is what they hold. */
 const DATA_ACTIONS =
-  /^(s3:get\*|s3:getobject.*|secretsmanager:get\*|ssm:get\*|dynamodb:(get|query|select).*|logs:getlogevents|kinesis:getrecords)$/;
+  /^(s3:getobject.*|ssm:getparameter.*|dynamodb:(get|query|select|scan).*|logs:(getlogevents|getlogrecord)|kinesis:getrecords)$/;
 
 function levelByName(name: string): AccessLevel {
   if (/administrator/i.test(name)) return 'admin';
