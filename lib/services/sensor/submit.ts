@@ -1,0 +1,106 @@
+import { v7 as uuidv7 } from 'uuid';
+import { carryOver, hashResource } from '@/lib/collectors/hash';
+import type { JsonObject, Relationship, ScopeKey } from '@/lib/collectors/types';
+import { type EdgeRow, type SettleRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
+import type { Transaction } from '@/lib/db/transaction';
+import { AppError } from '@/lib/errors/app-error';
+import type { Fence, Observation } from '@/lib/sensor/port';
+import type { ServiceContext } from '../context';
+import { type FencedJob, fenced } from './fence';
+
+const MAX_BATCH = 500;
+type Counts = { seen: number; created: number; changed: number };
+
+/** Settles a batch of observations of one scope of a running job. Answers how many were applied. */
+export function submit(
+  deps: Pick<ServiceContext, 'db'>,
+  workspaceId: string,
+  fence: Fence,
+  scope: ScopeKey,
+  observations: readonly Observation[],
+): Promise<{ applied: number }> {
+  if (observations.length > MAX_BATCH) {
+    throw new AppError('payload_too_large', `At most ${MAX_BATCH} observations in one batch.`);
+  }
+  return fenced(deps.db, workspaceId, fence, async (tx, job) => {
+    const whole = await carriedOver(tx, workspaceId, scope, observations);
+    const rows = whole.map((observation) => toRow(observation));
+    const settled = await settleBatch(
+      tx,
+      { workspaceId, ...scope, integrationId: job.scan.integrationId, service: job.service },
+      rows,
+      { kind: 'scan', scanId: job.scanId, detail: {}, at: Date.now() },
+    );
+    const uidOf = new Map(
+      settled.filter(({ kind }) => kind !== 'unchanged' && kind !== 'stale').map((s) => [s.id, s.uid]),
+    );
+    const edges = whole.flatMap(({ resource }) => {
+      const uid = uidOf.get(resource.id);
+      return uid ? resource.relationships.flatMap((edge) => edgeRow(uid, edge)) : [];
+    });
+    await settleRelationships(tx, workspaceId, [...uidOf.values()], edges);
+    const of = (...kinds: string[]) => settled.filter(({ kind }) => kinds.includes(kind)).length;
+    await count(tx, job, scope, { seen: rows.length, created: of('created', 'recreated'), changed: of('changed') });
+    return { applied: settled.length - of('stale') };
+  });
+}
+
+/** Parts that a read could not get keep the value their row has; then the hashes are made anew. */
+async function carriedOver(
+  tx: Transaction,
+  workspaceId: string,
+  scope: ScopeKey,
+  observations: readonly Observation[],
+): Promise<readonly Observation[]> {
+  const ids = observations.filter(({ resource }) => resource.unread.length > 0).map(({ resource }) => resource.id);
+  if (ids.length === 0) return observations;
+  const rows = await tx.resource.findMany({
+    where: { workspaceId, ...scope, id: { in: ids } },
+    select: { id: true, tags: true, attributes: true, volatile: true },
+  });
+  const former = new Map(rows.map((row) => [row.id, row]));
+  return observations.map((observation) => {
+    const row = former.get(observation.resource.id);
+    if (!row || observation.resource.unread.length === 0) return observation;
+    const resource = carryOver(observation.resource, {
+      tags: row.tags as Record<string, string>,
+      attributes: row.attributes as JsonObject,
+      volatile: row.volatile as JsonObject,
+    });
+    return { ...observation, resource, ...hashResource(resource) };
+  });
+}
+
+function toRow({ resource, contentHash, rowHash, observedAt }: Observation): SettleRow {
+  return {
+    uid: uuidv7(),
+    id: resource.id,
+    arn: resource.arn,
+    name: resource.name,
+    tags: resource.tags,
+    attributes: resource.attributes,
+    volatile: resource.volatile,
+    contentHash,
+    rowHash,
+    observedAt: Math.floor(observedAt),
+    awsCreatedAt: resource.createdAt,
+  };
+}
+
+function edgeRow(from: string, edge: Relationship): EdgeRow[] {
+  const { kind, toType, toArn, toId, toName } = edge;
+  if (toArn) return [{ from, kind, toType, toKey: toArn, toBy: 'arn' }];
+  if (toId) return [{ from, kind, toType, toKey: toId, toBy: 'id' }];
+  return toName ? [{ from, kind, toType, toKey: toName, toBy: 'name' }] : [];
+}
+
+async function count(tx: Transaction, job: FencedJob, scope: ScopeKey, counts: Counts): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE tenant.scan_scope
+    SET listings = listings + CASE WHEN status = 'running' THEN 0 ELSE 1 END,
+        seen = CASE WHEN status = 'running' THEN seen ELSE 0 END + ${counts.seen},
+        created = created + ${counts.created}, changed = changed + ${counts.changed},
+        status = 'running', started_at = coalesce(started_at, clock_timestamp())
+    WHERE workspace_id = ${job.workspaceId}::uuid AND scan_job_id = ${job.id}::uuid
+      AND region = ${scope.region} AND type = ${scope.type}`;
+}
