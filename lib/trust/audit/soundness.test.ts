@@ -42,6 +42,8 @@ const close = fc.constantFrom(
   { StringEquals: { [AUD]: AUDIENCE }, StringLike: { [SUB]: SUBJECT } },
   { StringEquals: { [AUD]: AUDIENCE, [SUB]: [SUBJECT, 'workspace:w1:integration:i2'] } },
   { StringEquals: { [AUD]: AUDIENCE } },
+  { StringEquals: { [AUD]: [AUDIENCE, 'other'], [SUB]: SUBJECT } },
+  { StringEquals: { [SUB]: SUBJECT } },
 );
 const principal = fc.constantFrom({ Federated: PROVIDER }, { Federated: PROVIDER }, { Federated: OTHER }, '*', {
   Federated: [PROVIDER, OTHER],
