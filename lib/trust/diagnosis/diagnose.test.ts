@@ -43,7 +43,7 @@ describe('diagnose', () => {
     [`https://${ISSUER}:sub`, 'without https://'],
     ['other.example:sub', 'another issuer'],
     [`${ISSUER}:repository`, 'no condition key for the claim repository'],
-    ['aws:SourceVpc', 'no such condition key'],
+    ['aws:SourceVpc', 'Not known here'],
   ])('hints at the key %s', (key, hint) => {
     const found = row(on(key, SUBJECT), key);
     expect(found).toMatchObject({ result: 'missing', tokenHas: null });

@@ -48,7 +48,7 @@ function whyNot(closest: StatementComparison | null): string {
   const first = wrong[0];
   if (!first) return 'No statement of the trust policy admits the token.';
   const more = wrong.length > 1 ? ` ${wrong.length - 1} more clause${wrong.length > 2 ? 's' : ''} differ.` : '';
-  const what = first.result === 'missing' ? 'is not in the request' : 'does not match';
+  const what = first.result === 'missing' ? 'has nothing to compare with' : 'does not match';
   return `${nameOf(closest)} comes closest, but ${first.clause} ${what}. ${first.hint ?? ''}`.trim() + more;
 }
 

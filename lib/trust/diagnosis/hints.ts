@@ -28,7 +28,7 @@ function hintForKey({ clause, issuer }: HintInput): string | null {
   const colon = clause.key.lastIndexOf(':');
   const [prefix, claim] = [clause.key.slice(0, colon), clause.key.slice(colon + 1)];
   if (!['sub', 'aud'].includes(claim.toLowerCase()) && prefix.toLowerCase() !== issuer.toLowerCase()) {
-    return 'The request has no such condition key.';
+    return 'Not known here: beside the token, only the session name is compared. Check this condition yourself.';
   }
   if (prefix.toLowerCase() === issuer.toLowerCase()) {
     return usableClaims(issuer).includes(claim)

@@ -13,7 +13,7 @@ export type PolicyJudgement = { name: string; level: AccessLevel; why: string; a
 
 /** AWS's own policies that are met most, by ARN suffix; the others are judged by document, then by name. */
 const KNOWN: Readonly<Record<string, AccessLevel>> = {
-  SecurityAudit: 'metadata',
+  SecurityAudit: 'data',
   'job-function/ViewOnlyAccess': 'metadata',
   ReadOnlyAccess: 'data',
   IAMReadOnlyAccess: 'metadata',
@@ -77,18 +77,42 @@ export function levelOfAction(pattern: string, everywhere = true): AccessLevel {
   if (telling.some(({ level }) => level === 'permissions')) return 'permissions';
   if (telling.some(({ level }) => level === 'write')) return 'write';
   if (telling.length > 0) return 'data';
-  const action = pattern.toLowerCase().replace(/:batch(?=get|describe)/, ':');
-  const reads = READING.some((verb) => action.slice(action.indexOf(':') + 1).startsWith(verb));
-  if (reads) return DATA_ACTIONS.test(action) ? 'data' : 'metadata';
-  return READING_SINGLES.has(action) ? 'metadata' : 'write';
+  const action = pattern.toLowerCase().replace(/:batch(?=get|describe|check)/, ':');
+  if (DATA_ACTIONS.has(action)) return 'data';
+  const name = action.slice(action.indexOf(':') + 1);
+  return READING_VERB.test(name) || READING_SINGLES.has(action) ? 'metadata' : 'write';
 }
 
 /** Verbs of actions that change nothing. Own table: the service authorization reference is megabytes. */
-const READING = ['get', 'list', 'describe', 'lookup', 'search', 'view', 'head', 'simulate', 'query', 'select', 'scan'];
-const READING_SINGLES = new Set(['iam:generatecredentialreport', 'iam:generateservicelastaccesseddetails']);
-/** Reads of content, in the services where content is what they hold. */
-const DATA_ACTIONS =
-  /^(s3:getobject.*|ssm:getparameter.*|dynamodb:(get|query|select|scan).*|logs:(getlogevents|getlogrecord)|kinesis:getrecords)$/;
+const READING_VERB =
+  /^(get|list|describe|lookup|search|view|head|simulate|query|select|scan|check|preview|validate|estimate|evaluate|contains|count|discover)/;
+const READING_SINGLES = new Set([
+  'iam:generatecredentialreport',
+  'iam:generateservicelastaccesseddetails',
+  'codedeploy:batch*',
+  'config:deliver*',
+  'events:testeventpattern',
+  'identitystore:ismemberingroups',
+  'lightsail:isvpcpeered',
+  'sdb:domainmetadata',
+]);
+/** Reads of content beyond the telling ones; a pattern that covers a telling one has been judged by it. */
+const DATA_ACTIONS = new Set([
+  's3:getobjectversion',
+  's3:getobjecttorrent',
+  'ssm:getparameters',
+  'ssm:getparametersbypath',
+  'ssm:getparameterhistory',
+  'secretsmanager:getsecretvalue',
+  'dynamodb:getitem',
+  'dynamodb:getrecords',
+  'dynamodb:query',
+  'dynamodb:scan',
+  'kinesis:getrecords',
+  'logs:getlogevents',
+  'logs:getlogrecord',
+  'rds:downloaddblogfileportion',
+]);
 
 function levelByName(name: string): AccessLevel {
   if (/administrator/i.test(name)) return 'admin';
