@@ -90,7 +90,10 @@ export type Memo = {
 };
 
 /** The members of a scope that an earlier attempt of the same job already listed completely. */
-export type KnownScope = { startedAt: number; items: { id: string; name: string; arn: string | null }[] };
+export type KnownScope = {
+  startedAt: number;
+  items: { id: string; name: string; arn: string | null; createdAt: string | null }[];
+};
 
 export type CollectContext = NormalizeEnv & {
   clients: AwsClients;
@@ -135,7 +138,9 @@ export type Collector<Raw> = {
   actions: readonly string[];
   /** IAM actions that only enrich: denied, the scope is still complete and says what it lacks (`gaps`). */
   enrichingActions: readonly string[];
-  /** Throws AwsCallError; a page marker that repeats throws too. It never ends early without throwing. */
+  /** IAM actions that only `getMany` needs (events). */
+  readActions: readonly string[];
+  /** Throws the SDK's errors (classifyAwsError), and BrokenPaginationError when a page marker repeats. It never ends early without throwing. */
   list(ctx: CollectContext): AsyncIterable<ListPage<Raw>>;
   getMany(ctx: CollectContext, refs: readonly ResourceRef[]): Promise<{ found: Found<Raw>[]; missing: Missing[] }>;
   normalize(raw: Raw, env: NormalizeEnv): NormalizedResource;

@@ -1,0 +1,172 @@
+import type { AwsCredentialIdentity } from '@smithy/types';
+import pLimit from 'p-limit';
+import { type AwsClients, awsClients } from '@/lib/aws/clients';
+import { RenewableCredentials } from '@/lib/aws/credentials';
+import { RateBudget } from '@/lib/aws/rate-budget';
+import { createMemo } from '@/lib/collectors/memo';
+import { type AnyCollector, type CollectContext, GLOBAL_REGION } from '@/lib/collectors/types';
+import { DatabaseClock } from './clock';
+import { DeadlineError, DrainError, FenceLostError, ScanCancelledError } from './errors';
+import { fencedCaller } from './fenced-port';
+import { keepLease } from './heartbeat';
+import type { CredentialPlan, ScanJobEnd, ScanJobLease, SensorPort } from './port';
+import { ProgressReporter } from './progress';
+import { runScope } from './run-scope';
+import { scopeError } from './scope-outcome';
+
+/** Turns a plan into session credentials of the plan's last role (lib/federation). Retries fresh roles itself. */
+export type ExchangeCredentials = (plan: CredentialPlan, signal: AbortSignal) => Promise<AwsCredentialIdentity>;
+
+export type RunScanJobOptions = {
+  port: SensorPort;
+  jobId: string;
+  sensorId: string;
+  exchange: ExchangeCredentials;
+  /** All that this sensor knows; the lease names the types. */
+  collectors: readonly AnyCollector[];
+  /** Aborted when the worker drains: the job is released for another. */
+  signal?: AbortSignal;
+  userAgent?: string;
+};
+
+export type ScanJobResult = 'notTaken' | 'fenceLost' | ScanJobEnd['status'];
+
+/** Scopes of a job listed at once. */
+const SCOPES_AT_ONCE = 6;
+
+/**
+ * Runs one (account, service) job to its end. Never throws for what happens in AWS: that is in the scopes' outcomes and
+ * the job's end. Throws when the core cannot be reached for longer than the retries last; the lease then runs out.
+ */
+export async function runScanJob(options: RunScanJobOptions): Promise<ScanJobResult> {
+  const { port, signal } = options;
+  const lease = await port.takeScanJob(options.jobId, options.sensorId);
+  if (lease === null) return 'notTaken';
+  const clock = new DatabaseClock(lease.databaseTime);
+  const stop = new AbortController();
+  const drain = () => stop.abort(new DrainError());
+  if (signal?.aborted) drain();
+  signal?.addEventListener('abort', drain, { once: true });
+  const call = fencedCaller(stop);
+  const reporter = new ProgressReporter(lease.completedTypes.length, lease.types.length, (progress) =>
+    stop.signal.aborted ? Promise.resolve() : port.report(lease.fence, progress),
+  );
+  const release = keepLease(port, lease, clock, stop);
+  try {
+    const failure = await runScopes(options, lease, clock, stop, reporter);
+    await reporter.close();
+    const end = endOf(stop.signal, failure, reporter);
+    if (end === null) return 'fenceLost';
+    await call(() => port.end(lease.fence, end));
+    return end.status;
+  } catch (error) {
+    if (error instanceof FenceLostError) return 'fenceLost';
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', drain);
+    stop.abort(new DrainError());
+    await reporter.close();
+    release();
+  }
+}
+
+/** Lists what is open. Answers the error that kept the whole job from starting, or null. */
+async function runScopes(
+  options: RunScanJobOptions,
+  lease: ScanJobLease,
+  clock: DatabaseClock,
+  stop: AbortController,
+  reporter: ProgressReporter,
+): Promise<unknown> {
+  const { port } = options;
+  const call = fencedCaller(stop);
+  const { signal } = stop;
+  const credentials = new RenewableCredentials(async () =>
+    options.exchange(await call(() => port.credentials(lease.fence)), signal),
+  );
+  try {
+    await credentials.resolve();
+  } catch (error) {
+    if (error instanceof FenceLostError) throw error;
+    return signal.aborted ? signal.reason : error;
+  }
+  const clients = awsClients({
+    credentials,
+    region: lease.region,
+    endpoints: lease.endpoints,
+    userAgent: options.userAgent,
+    signal,
+    observer: reporter.observe,
+    budget: (service) =>
+      new RateBudget({ accountId: lease.accountId, service, region: lease.region }, (key, ask) =>
+        call(() => port.leaseRateSlice(key, ask)),
+      ),
+  });
+  const abandoned = () => signal.aborted && !(signal.reason instanceof DeadlineError);
+  const context = contextFor(options, lease, clock, signal, clients, call);
+  const limit = pLimit(SCOPES_AT_ONCE);
+  const open = lease.types.filter((type) => !lease.completedTypes.includes(type));
+  const known = options.collectors.filter((collector) => open.includes(collector.type));
+  try {
+    const settled = await Promise.allSettled(
+      known.map((collector) =>
+        limit(async () => {
+          if (abandoned()) return;
+          const ctx = context(collector);
+          const outcome = await runScope(collector, ctx, {
+            abandoned,
+            submit: async (scope, observations) => {
+              await call(() => port.submit(lease.fence, scope, observations));
+              reporter.resources(observations.length);
+            },
+          });
+          if (outcome === null) return;
+          const scope = { accountId: lease.accountId, region: ctx.region, type: collector.type };
+          await call(() => port.completeScope(lease.fence, scope, outcome));
+          reporter.scopeDone();
+        }),
+      ),
+    );
+    // Only the core's refusals get here; one such scope is reason enough to leave the job to its next attempt.
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    return signal.aborted ? signal.reason : null;
+  } finally {
+    clients.destroy();
+  }
+}
+
+function contextFor(
+  { port }: RunScanJobOptions,
+  lease: ScanJobLease,
+  clock: DatabaseClock,
+  signal: AbortSignal,
+  clients: AwsClients,
+  call: ReturnType<typeof fencedCaller>,
+): (collector: AnyCollector) => CollectContext {
+  const memo = createMemo();
+  const { accountId, partition } = lease;
+  return (collector) => {
+    const region = collector.scope === 'global' ? GLOBAL_REGION : lease.region;
+    return {
+      accountId,
+      partition,
+      region,
+      clients,
+      signal,
+      memo,
+      now: clock.now,
+      knownScope: async (type) =>
+        lease.completedTypes.includes(type)
+          ? call(() => port.knownScope(lease.fence, { accountId, region, type }))
+          : null,
+    };
+  };
+}
+
+function endOf(signal: AbortSignal, failure: unknown, { progress }: ProgressReporter): ScanJobEnd | null {
+  const reason: unknown = signal.aborted ? signal.reason : failure;
+  if (reason instanceof FenceLostError) return null;
+  if (reason instanceof ScanCancelledError) return { status: 'cancelled', progress };
+  if (reason instanceof DrainError) return { status: 'released', progress };
+  return reason === null ? { status: 'finished', progress } : { status: 'failed', error: scopeError(reason), progress };
+}
