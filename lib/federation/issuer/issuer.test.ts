@@ -1,10 +1,17 @@
 import { createHmac } from 'node:crypto';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { subjectOf, workspaceIssuerUrl } from '../names';
 import { checkClaims, readTokenClaims } from '../token';
 import { discoveryDocument, exportIssuerFiles, jwksDocument } from './documents';
-import { type GeneratedKey, generateIssuerKey, type IssuerKey, type KeyState, publishedJwks } from './keys';
+import {
+  type GeneratedKey,
+  generateIssuerKey,
+  type IssuerKey,
+  type KeyState,
+  type PublicJwk,
+  publishedJwks,
+} from './keys';
 import { foreignSubject, mintToken, openSigner, type Signer } from './mint';
 import { verifyIssuedToken } from './verify';
 
@@ -87,6 +94,20 @@ describe('a minted token', () => {
     for (const token of forged) {
       await expect(verifyIssuedToken(token, jwks(), expected)).rejects.toMatchObject({ code: 'invalid_request' });
     }
+  });
+
+  test('of another RSA algorithm is refused even where the published key names none', async () => {
+    const { alg, ...bare } = generated.publicJwk;
+    const key = await importJWK({ ...JSON.parse(generated.privateJwk), alg: 'RS512' }, 'RS512');
+    const token = await new SignJWT({ iss: issuer, sub: subject, aud: 'mooring' })
+      .setProtectedHeader({ alg: 'RS512', kid: generated.kid })
+      .setIssuedAt(now)
+      .setExpirationTime(new Date(now.getTime() + 1000))
+      .sign(key);
+    const published = { keys: [bare as PublicJwk] };
+    await expect(verifyIssuedToken(token, published, expected)).rejects.toThrow(/ALG_NOT_ALLOWED/);
+    const { token: ours } = await mintToken(signer, claims, { now });
+    expect((await verifyIssuedToken(ours, published, expected)).alg).toBe(alg);
   });
 
   test('the foreign subject differs only in the integration', () => {
