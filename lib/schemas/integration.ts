@@ -104,9 +104,14 @@ export const renderedSchema = z.object({
   files: z.array(renderedFileSchema),
   explanations: z.array(explanationSchema),
   commands: z.object({ terraform: z.array(z.string()), tofu: z.array(z.string()) }),
-  cloudFormation: z.object({ template: renderedFileSchema, command: z.string() }),
+  cloudFormation: z.object({ template: renderedFileSchema, command: z.string(), stackName: z.string() }),
   stateNote: z.string(),
-  sandbox: z.object({ note: z.string(), environment: z.record(z.string(), z.string()) }).nullable(),
+  sandbox: z
+    .object({
+      note: z.string(),
+      accounts: z.array(z.object({ id: z.string(), name: z.string(), exports: z.array(z.string()) })),
+    })
+    .nullable(),
 });
 export type Rendered = z.infer<typeof renderedSchema>;
 

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { idSchema, pageOf, pageQuerySchema, timeSchema } from './common';
 
 export const SCAN_STATES = ['queued', 'running', 'complete', 'partial', 'failed', 'cancelled'] as const;
-export const SCOPE_STATES = ['pending', 'running', 'complete', 'partial', 'denied', 'failed', 'cancelled', 'skipped'] as const;
+export const SCOPE_STATES = [
+  'pending',
+  'running',
+  'complete',
+  'partial',
+  'denied',
+  'failed',
+  'cancelled',
+  'skipped',
+] as const;
 
 export const scopeErrorSchema = z.looseObject({
   code: z.string(),

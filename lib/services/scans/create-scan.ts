@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { collectors } from '@/lib/collectors/registry';
+import { COLLECTORS } from '@/lib/collectors/registry';
 import { GLOBAL_REGION } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
@@ -37,19 +37,17 @@ export async function createScan(
   const scanId = uuidv7();
   await tx.scan.create({ data: { workspaceId, id: scanId, integrationId, trigger, requestedBy } });
   const owners = await claimScopes(tx, integration, accountId);
-  for (const service of new Set(collectors.map((collector) => collector.service))) {
+  for (const service of new Set(COLLECTORS.map((collector) => collector.service))) {
     const scanJobId = uuidv7();
     await tx.scanJob.create({ data: { workspaceId, id: scanJobId, scanId, accountId, service } });
     await tx.scanScope.createMany({
-      data: collectors
-        .filter((collector) => collector.service === service)
-        .map(({ type }) => {
-          const owner = owners.get(type);
-          const scope = { workspaceId, scanJobId, region: GLOBAL_REGION, type };
-          if (owner === undefined || owner.id === integrationId) return scope;
-          const message = `${owner.name} watches this account already; it settles this scope.`;
-          return { ...scope, status: 'skipped', error: { code: 'owned_elsewhere', message, action: null } };
-        }),
+      data: COLLECTORS.filter((collector) => collector.service === service).map(({ type }) => {
+        const owner = owners.get(type);
+        const scope = { workspaceId, scanJobId, region: GLOBAL_REGION, type };
+        if (owner === undefined || owner.id === integrationId) return scope;
+        const message = `${owner.name} watches this account already; it settles this scope.`;
+        return { ...scope, status: 'skipped', error: { code: 'owned_elsewhere', message, action: null } };
+      }),
     });
     await queue.enqueue(tx, 'scan-job', { workspaceId, scanJobId });
   }
@@ -64,7 +62,7 @@ async function claimScopes(
 ): Promise<Map<string, { id: string; name: string }>> {
   const { workspaceId, id: integrationId } = integration;
   await tx.inventoryScope.createMany({
-    data: collectors.map(({ type }) => ({ workspaceId, accountId, region: GLOBAL_REGION, type, integrationId })),
+    data: COLLECTORS.map(({ type }) => ({ workspaceId, accountId, region: GLOBAL_REGION, type, integrationId })),
     skipDuplicates: true,
   });
   const scopes = await tx.inventoryScope.findMany({ where: { workspaceId, accountId, region: GLOBAL_REGION } });

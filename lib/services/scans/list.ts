@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { notFound } from '@/lib/errors/app-error';
 import { idSchema, pageQuerySchema } from '@/lib/schemas/common';
 import { scanChangeSchema, scanQuerySchema } from '@/lib/schemas/scan';
-import { cutPage, decodePageToken, timeAndId } from '../page-token';
+import { cutPage, decodePageToken } from '../page';
 import { workspaceRead } from '../verb';
 import { toScanSummary, WITH_LEDGER } from './view';
 
@@ -11,7 +11,7 @@ export const listScans = workspaceRead({
   permission: 'scan:read',
   input: scanQuerySchema,
   async run(tx, { pageSize, pageToken, integrationId, state }, { workspaceId }) {
-    const after = decodePageToken(pageToken, z.tuple([idSchema]));
+    const after = decodePageToken(z.tuple([idSchema]), pageToken);
     const rows = await tx.scan.findMany({
       where: {
         workspaceId,
@@ -23,7 +23,7 @@ export const listScans = workspaceRead({
       take: pageSize + 1,
       include: WITH_LEDGER,
     });
-    const { items, ...next } = cutPage(rows, pageSize, (scan) => [scan.id]);
+    const { rows: items, ...next } = cutPage(rows, pageSize, (scan) => [scan.id]);
     return { scans: items.map(toScanSummary), ...next };
   },
 });
@@ -38,7 +38,7 @@ export const listScanChanges = workspaceRead({
       select: { id: true },
     });
     if (!scan) throw notFound('scan');
-    const after = decodePageToken(pageToken, timeAndId);
+    const after = decodePageToken(z.tuple([z.iso.datetime(), idSchema]), pageToken);
     const rows = await tx.$queryRaw<
       { uid: string; type: string; name: string; version: number; kind: string; seen_at: Date }[]
     >`
@@ -47,9 +47,9 @@ export const listScanChanges = workspaceRead({
       JOIN tenant.resource_version v USING (workspace_id, resource_uid, version)
       JOIN tenant.resource r ON r.workspace_id = v.workspace_id AND r.uid = v.resource_uid
       WHERE c.workspace_id = ${workspaceId}::uuid AND c.scan_id = ${scanId}::uuid
-        AND (${after === null} OR (v.seen_at, r.uid) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
+        AND (${after === undefined} OR (v.seen_at, r.uid) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
       ORDER BY v.seen_at DESC, r.uid DESC LIMIT ${pageSize + 1}`;
-    const { items, ...next } = cutPage(rows, pageSize, (row) => [row.seen_at.toISOString(), row.uid]);
+    const { rows: items, ...next } = cutPage(rows, pageSize, (row) => [row.seen_at.toISOString(), row.uid]);
     const changes = items.map(({ seen_at, ...row }) => ({ ...row, seenAt: seen_at.toISOString() }));
     return { changes: z.array(scanChangeSchema).parse(changes), ...next };
   },

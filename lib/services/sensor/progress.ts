@@ -43,8 +43,11 @@ export function knownScope(deps: Deps, workspaceId: string, fence: Fence, scope:
     if (!ledger?.startedAt) return null;
     const items = await tx.resource.findMany({
       where: { workspaceId, ...scope, deletedAt: null },
-      select: { id: true, name: true, arn: true },
+      select: { id: true, name: true, arn: true, awsCreatedAt: true },
     });
-    return { startedAt: ledger.startedAt.getTime(), items };
+    return {
+      startedAt: ledger.startedAt.getTime(),
+      items: items.map(({ awsCreatedAt, ...item }) => ({ ...item, createdAt: awsCreatedAt?.toISOString() ?? null })),
+    };
   });
 }

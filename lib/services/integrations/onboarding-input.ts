@@ -1,0 +1,36 @@
+import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
+import type { Integration } from '@/lib/db/generated/prisma/client';
+import { AppError } from '@/lib/errors/app-error';
+import { integrationOptionsSchema } from '@/lib/schemas/integration';
+import type { OnboardingInput } from '@/lib/terraform/input';
+import { minimalPolicy } from '@/lib/terraform/minimal-policy';
+import type { WorkspaceContext } from '../context';
+import { awsEndpoints } from '../install/endpoints';
+
+/** What the wizard renders for an integration, from what was fixed when it was drafted. */
+export async function onboardingInput(
+  context: Pick<WorkspaceContext, 'db' | 'install'>,
+  integration: Integration,
+): Promise<OnboardingInput> {
+  const { issuerUrl, audience, subject, roleName, name, region } = integration;
+  if (!issuerUrl || !audience || !subject || !roleName) {
+    throw new AppError(
+      'not_configured',
+      'There is nothing to render: this integration was drafted without a public issuer URL. Set MOORING_ISSUER_URL (System, Security says how) and draft it again.',
+    );
+  }
+  const options = integrationOptionsSchema.parse(integration.options);
+  const endpoints = await awsEndpoints(context.db, context.install);
+  return {
+    integrationName: name,
+    region,
+    issuerUrl,
+    audience,
+    subject,
+    roleName: options.roleName ?? roleName,
+    permissionSet: options.permissionSet,
+    ...(options.permissionSet === 'minimal' ? { minimalPolicy: minimalPolicy(requiredActions(COLLECTORS)) } : {}),
+    ...(options.existingProviderArn ? { existingProviderArn: options.existingProviderArn } : {}),
+    ...(endpoints.default ? { endpointUrl: endpoints.default } : {}),
+  };
+}
