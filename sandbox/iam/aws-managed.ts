@@ -118,6 +118,7 @@ const DEFINITIONS: Record<string, Definition> = {
     created: '2016-11-15T00:25:16Z',
     description: 'Lets users change their own password.',
     grants: [
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: a policy variable
       { actions: ['iam:ChangePassword'], resource: 'arn:aws:iam::*:user/${aws:username}' },
       { actions: ['iam:GetAccountPasswordPolicy'] },
     ],

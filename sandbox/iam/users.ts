@@ -2,7 +2,7 @@ import { uniqueId } from '../store/ids';
 import type { User } from '../store/types';
 import { type Call, reads, writes } from '../wire/action';
 import { deleteConflict, entityAlreadyExists } from '../wire/errors';
-import { boundaryContext, boundaryOutput, boundaryParam } from './boundaries';
+import { boundaryActions, boundaryContext, boundaryOutput, boundaryParam } from './boundaries';
 import { findUser, findUserOrSelf } from './find';
 import { entityArn, nameParam, pathParam, pathPrefix } from './names';
 import { paginate } from './page';
@@ -37,6 +37,7 @@ export function saveUser(call: Call, user: User): void {
 }
 
 const tags = tagActions(askUser, findUserOrSelf, saveUser);
+const boundaries = boundaryActions(askUser, (call) => findUser(call), saveUser);
 
 export const userActions = {
   CreateUser: writes(
@@ -94,6 +95,8 @@ export const userActions = {
     call.account.users.delete(user.name, call.now);
     return undefined;
   }),
+  PutUserPermissionsBoundary: boundaries.put,
+  DeleteUserPermissionsBoundary: boundaries.remove,
   TagUser: tags.tag,
   UntagUser: tags.untag,
   ListUserTags: tags.list,

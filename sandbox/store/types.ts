@@ -7,6 +7,8 @@ export type AccessKey = {
   secret: string;
   status: 'Active' | 'Inactive';
   createdAt: number;
+  /** When it was made or its status last changed: the credential report's `last_rotated`. */
+  changedAt: number;
   /** Replaced in place on each use: usage is not a change of the user. */
   lastUsed: { at: number; service: string; region: string } | undefined;
 };
@@ -105,4 +107,4 @@ export type PasswordPolicy = {
   hardExpiry: boolean | undefined;
 };
 
-export type CredentialReport = { generatedAt: number; readyAt: number; csv: string };
+export type CredentialReport = { generatedAt: number; csv: string };

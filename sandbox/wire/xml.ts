@@ -1,6 +1,11 @@
 /** What an answer is made of. A list is written as `<member>` elements; undefined members are left out; a Date is ISO 8601 to the second. */
-export type Output = string | number | boolean | Date | undefined | readonly Output[] | OutputRecord;
+export type Output = string | number | boolean | Date | undefined | EntryMap | readonly Output[] | OutputRecord;
 export type OutputRecord = { readonly [name: string]: Output };
+
+/** A map as the query protocol writes one: `<entry><key>…</key><value>…</value></entry>`. */
+export class EntryMap {
+  constructor(readonly entries: Readonly<Record<string, string | number>>) {}
+}
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
@@ -22,6 +27,10 @@ export function isoSeconds(date: Date): string {
 export function toXml(name: string, value: Output): string {
   if (value === undefined) return '';
   if (value instanceof Date) return `<${name}>${isoSeconds(value)}</${name}>`;
+  if (value instanceof EntryMap) {
+    const entries = Object.entries(value.entries).map(([key, each]) => toXml('entry', { key, value: each }));
+    return `<${name}>${entries.join('')}</${name}>`;
+  }
   if (Array.isArray(value)) return `<${name}>${value.map((item) => toXml('member', item)).join('')}</${name}>`;
   if (typeof value === 'object') return `<${name}>${members(value as OutputRecord)}</${name}>`;
   return `<${name}>${escapeXml(String(value))}</${name}>`;

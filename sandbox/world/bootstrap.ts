@@ -58,7 +58,14 @@ export function addAdminUser(
     passwordLastUsed: undefined,
     mfaDevices: [],
     accessKeys: [
-      { id: key.accessKeyId, secret: key.secretAccessKey, status: 'Active', createdAt, lastUsed: undefined },
+      {
+        id: key.accessKeyId,
+        secret: key.secretAccessKey,
+        status: 'Active',
+        createdAt,
+        changedAt: createdAt,
+        lastUsed: undefined,
+      },
     ],
   });
 }
