@@ -69,3 +69,15 @@ export function addAdminUser(
     ],
   });
 }
+
+/** A fixed bootstrap key for a generated account: derived from its id, so that scripts need not look it up. */
+export function bootstrapKeyOf(accountId: string): { accessKeyId: string; secretAccessKey: string } {
+  const letters = BigInt(accountId)
+    .toString(32)
+    .toUpperCase()
+    .replace(/[0189]/g, (digit) => 'WXYZ'.charAt('0189'.indexOf(digit)));
+  return {
+    accessKeyId: `AKIASANDBOX${letters.padStart(9, 'Q').slice(-9)}`,
+    secretAccessKey: `sandbox/only/generated/${accountId}`.padEnd(40, 'x'),
+  };
+}
