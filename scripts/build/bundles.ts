@@ -1,6 +1,6 @@
 import { chmodSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { ROOT } from '../lib/root';
 
 /** Every program beside the console: its entry and the one file it becomes, which needs no node_modules. */
@@ -23,6 +23,8 @@ const COMMONJS = [
 export async function buildBundles(): Promise<void> {
   const present = BUNDLES.filter(({ entry }) => existsSync(join(ROOT, entry)));
   await Promise.all(present.map(({ entry, output }) => bundle(entry, output)));
+  // esbuild's helper process would live as long as we do.
+  await stop();
 }
 
 async function bundle(entry: string, output: string): Promise<void> {

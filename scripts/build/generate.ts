@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ROOT } from '../lib/root';
 import { run } from '../lib/run';
 import { makeIfChanged } from './fingerprint';
@@ -26,6 +28,7 @@ export async function generate(): Promise<string[]> {
   for (const { name, command, output, inputs } of GENERATORS) {
     const mark = `node_modules/.cache/mooring/${name.replaceAll(' ', '-')}`;
     const made = await makeIfChanged({ output, mark, inputs }, async () => {
+      mkdirSync(dirname(join(ROOT, output)), { recursive: true });
       const [program, ...args] = command;
       const result = await run(program, args, { cwd: ROOT });
       if (result.code !== 0) throw new Error(`${command.join(' ')} failed:\n${result.output}`);

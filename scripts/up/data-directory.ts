@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { type ProcessLock, tryLock } from '../lib/process-lock';
 import { UserError } from './user-error';
 
+export type DataDirectory = ProcessLock & {
+  /** Tells other programs, by `up.json`, where this Mooring is reached. */
+  announce(facts: { url: string; sandboxUrl?: string }): void;
+};
+
 /** Made once for an install; losing the sealing key loses every sealed value. */
 export type InstallSecrets = { sealingKey: string; authSecret: string; databasePassword: string };
 
@@ -11,7 +16,7 @@ export type InstallSecrets = { sealingKey: string; authSecret: string; databaseP
  * Makes the data directory when missing and takes it for this process. Throws a UserError when another `up` has it.
  * Root leaves it traversable, because PostgreSQL lives below it as another user; its files are private either way.
  */
-export function takeDataDirectory(directory: string, url: string): ProcessLock {
+export function takeDataDirectory(directory: string, url: string): DataDirectory {
   mkdirSync(directory, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 });
   const lock = tryLock(join(directory, 'up.lock'));
   const holder = join(directory, 'up.json');
@@ -21,8 +26,11 @@ export function takeDataDirectory(directory: string, url: string): ProcessLock {
       `Mooring runs already on ${directory} (process ${pid}, ${where}). Stop it, or give this one a directory and a port: MOORING_DATA_DIR=… PORT=… npm run up`,
     );
   }
-  writeFileSync(holder, JSON.stringify({ pid: process.pid, url }));
+  const announce: DataDirectory['announce'] = (facts) =>
+    writeFileSync(holder, JSON.stringify({ pid: process.pid, ...facts }), { mode: 0o600 });
+  announce({ url });
   return {
+    announce,
     release() {
       rmSync(holder, { force: true });
       lock.release();

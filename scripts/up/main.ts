@@ -1,7 +1,6 @@
 import { Socket } from 'node:net';
 import { readOptions } from './options';
 import { up } from './up';
-import { UserError } from './user-error';
 
 /** Started by scripts/up.mjs, with a pipe on descriptor 3 that closes when that is gone. */
 async function main(): Promise<number> {
@@ -21,9 +20,16 @@ async function main(): Promise<number> {
   return stop.signal.reason instanceof DOMException ? 0 : 1;
 }
 
+/** What happened, and what lies under it. A stack is of use only to who looks for a bug. */
+function explain(error: Error): string {
+  if (process.env.MOORING_LOG_LEVEL === 'debug') return error.stack ?? error.message;
+  const because = error.cause instanceof Error ? `\n  because: ${error.cause.message}` : '';
+  return error.message + because;
+}
+
 main()
   .catch((error: Error) => {
-    process.stderr.write(`\n${error instanceof UserError ? error.message : (error.stack ?? error.message)}\n`);
+    process.stderr.write(`\n${explain(error)}\n`);
     return 1;
   })
   .then((code) => process.exit(code));

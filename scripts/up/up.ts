@@ -18,6 +18,8 @@ const READY_WITHIN_MS = 60_000;
 /** What was started, as ways to stop it, first to last. */
 type Stops = { name: string; stop(): Promise<void> | void }[];
 
+type Started = { link: BootstrapLink; sandboxUrl: string | undefined };
+
 /**
  * Starts everything and resolves when `stop` is aborted or a service could not be kept running, after all of it has
  * stopped. Throws what kept it from starting, with nothing left running.
@@ -29,7 +31,8 @@ export async function up(options: UpOptions, stop: AbortController): Promise<voi
   stop.signal.addEventListener('abort', killRunning);
   try {
     await requirePort(options.port);
-    const link = await startAll(options, stops, stop);
+    const { link, sandboxUrl } = await startAll(options, stops, stop);
+    lock.announce({ url: options.publicUrl, sandboxUrl });
     if (!stop.signal.aborted) announce(options, link, (performance.now() - start) / 1000);
     await aborted(stop.signal);
   } catch (error) {
@@ -45,7 +48,7 @@ export async function up(options: UpOptions, stop: AbortController): Promise<voi
   }
 }
 
-async function startAll(options: UpOptions, stops: Stops, stop: AbortController): Promise<BootstrapLink> {
+async function startAll(options: UpOptions, stops: Stops, stop: AbortController): Promise<Started> {
   const secrets = readSecrets(options.dataDirectory);
   const { signal } = stop;
   await phase(
@@ -72,7 +75,7 @@ async function startAll(options: UpOptions, stops: Stops, stop: AbortController)
     services.map((service) => phase(service.definition.name, () => service.untilReady(READY_WITHIN_MS, signal))),
   );
   signal.throwIfAborted();
-  return bootstrapLink(environment);
+  return { link: await bootstrapLink(environment), sandboxUrl: environment.MOORING_SANDBOX_URL };
 }
 
 async function startDatabase(options: UpOptions, secrets: InstallSecrets, stops: Stops) {

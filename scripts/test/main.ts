@@ -1,0 +1,60 @@
+import { Socket } from 'node:net';
+import { buildAll } from '../build/build';
+import { generate } from '../build/generate';
+import { killRunning } from '../lib/run';
+import { add, type Counts, NONE, summary } from './counts';
+import { STEPS, type Step, SUITES } from './steps';
+
+/** `npm test [-- suite ...]`: runs the steps, prints a line for each, and the whole output of those that failed. */
+async function main(wanted: string[]): Promise<number> {
+  const unknown = wanted.filter((name) => !SUITES.some((suite) => suite === name));
+  if (unknown.length > 0) throw new Error(`There is no suite ${unknown.join(', ')}. Choose from ${SUITES.join(', ')}.`);
+  const steps = STEPS.filter(({ suite }) => wanted.length === 0 || wanted.includes(suite));
+  const last = steps.filter(({ suite }) => suite === 'browser');
+  const rest = steps.filter(({ suite }) => suite !== 'browser');
+
+  await generate();
+  // The console's build uses the second core while the checks use the first; the browser step finds it done.
+  const built = last.length > 0 ? buildAll().catch(() => {}) : undefined;
+  const counts = [await runAll(rest, built ? 1 : 2)];
+  await built;
+  counts.push(await runAll(last, 1));
+  const total = counts.reduce(add, NONE);
+  process.stdout.write(`\n${summary(total)}\n`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+/** Runs `steps`, `width` at a time, in order of their start. */
+async function runAll(steps: readonly Step[], width: number): Promise<Counts> {
+  const queue = [...steps];
+  let total = NONE;
+  const worker = async () => {
+    for (let step = queue.shift(); step; step = queue.shift()) total = add(total, await runStep(step));
+  };
+  await Promise.all(Array.from({ length: width }, worker));
+  return total;
+}
+
+async function runStep({ name, run }: Step): Promise<Counts> {
+  const start = performance.now();
+  const { counts, output } = await run();
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
+  process.stdout.write(`${verdict.padEnd(7)} ${name.padEnd(18)} ${seconds.padStart(6)} s  ${summary(counts)}\n`);
+  if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n\n`);
+  return counts;
+}
+
+const stop = () => {
+  killRunning();
+  process.exit(130);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+new Socket({ fd: 3, readable: true, writable: false }).on('error', stop).on('close', stop).resume().unref();
+
+main(process.argv.slice(2))
+  .catch((error: Error) => {
+    process.stderr.write(`${error.message}\n`);
+    return 1;
+  })
+  .then((code) => process.exit(code));

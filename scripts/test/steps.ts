@@ -1,0 +1,84 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAll } from '../build/build';
+import { ROOT } from '../lib/root';
+import { type RunResult, run } from '../lib/run';
+import { ensureChromium } from './chromium';
+import { type Counts, countCheck, countSuite, readPlaywright, readVitest } from './counts';
+
+export const SUITES = ['check', 'unit', 'service', 'wire', 'recorded', 'browser'] as const;
+export type Suite = (typeof SUITES)[number];
+
+export type StepResult = { counts: Counts; output: string };
+export type Step = { name: string; suite: Suite; run(): Promise<StepResult> };
+
+const REPORTS = join(ROOT, 'test-results');
+const LIMIT_MS = 20 * 60_000;
+
+/** Every step, in the order it is started. The browser's come last: nothing else may take their time. */
+export const STEPS: readonly Step[] = [
+  check('types', 'tsc', '--noEmit'),
+  check('format, lint', 'biome', 'ci', '--error-on-warnings'),
+  check('import directions', 'depcruise', '--config', '.dependency-cruiser.mjs', ...folders()),
+  check('unused code', 'knip', '--no-config-hints'),
+  check('house rules', 'tsx', 'scripts/check/main.ts'),
+  suite('unit'),
+  suite('service'),
+  suite('wire'),
+  suite('recorded'),
+  { name: 'browser', suite: 'browser', run: browser },
+];
+
+function folders(): string[] {
+  return ['app', 'components', 'lib', 'workers', 'cli', 'sandbox', 'scripts', 'e2e'];
+}
+
+function check(name: string, program: string, ...args: string[]): Step {
+  return {
+    name,
+    suite: 'check',
+    async run() {
+      const { code, output } = await run(program, args, { env: environment(), timeoutMs: LIMIT_MS });
+      return { counts: countCheck(code), output };
+    },
+  };
+}
+
+function suite(name: Exclude<Suite, 'check' | 'browser'>): Step {
+  return {
+    name,
+    suite: name,
+    async run() {
+      const report = join(REPORTS, `${name}.json`);
+      rmSync(report, { force: true });
+      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+      const args = ['run', '--project', name, ...reporters];
+      const { code, output } = await run('vitest', args, { env: environment(), timeoutMs: LIMIT_MS });
+      return { counts: countSuite(code, readVitest(report)), output };
+    },
+  };
+}
+
+async function browser(): Promise<StepResult> {
+  const report = join(REPORTS, 'browser.json');
+  rmSync(report, { force: true });
+  let result: RunResult;
+  try {
+    const PLAYWRIGHT_CHROMIUM = await ensureChromium();
+    await buildAll();
+    const env = { ...environment(), PLAYWRIGHT_CHROMIUM, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+    result = await run('playwright', ['test', '--reporter=list,json'], { env, timeoutMs: LIMIT_MS });
+  } catch (error) {
+    result = { code: 1, output: (error as Error).message, stdout: '' };
+  }
+  return { counts: countSuite(result.code, readPlaywright(report)), output: result.output };
+}
+
+/** The caller's environment without what would point a test at somebody's install. */
+function environment(): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(
+    ([name]) =>
+      !/^(MOORING_|SANDBOX_|WORKER_|OIDC_|SMTP_|AWS_|npm_)|^(DATABASE_URL|PORT|HOSTNAME|NODE_ENV)$/.test(name),
+  );
+  return { ...Object.fromEntries(own), NO_COLOR: '1', CI: '1' } as unknown as NodeJS.ProcessEnv;
+}
