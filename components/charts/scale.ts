@@ -13,12 +13,12 @@ export function largest(values: readonly number[]): number {
   return values.reduce((most, value) => Math.max(most, value), 0);
 }
 
-/** A round number at or above `value`, for the axis: 1, 2, 2.5 or 5 times a power of ten. */
+/** A round number at or above `value`, for the axis: 1, 1.5, 2, 2.5, 3, 4, 5, 6 or 8 times a power of ten. */
 export function roundUp(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 2.5, 5, 10].find((factor) => value <= factor * power + Number.EPSILON) ?? 10;
-  return step * power;
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => value <= factor * power + Number.EPSILON) ?? 10;
+  return Number((step * power).toPrecision(3));
 }
 
 /** A path of steps through points, as a count over time changes: it stays, then jumps. */

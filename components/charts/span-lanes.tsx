@@ -55,11 +55,11 @@ export function SpanLanes({ label, spans, now, meta }: SpanLanesProps) {
   const x = timeScale(from, to, 100);
   return (
     <ScrollRegion label={label} className="overflow-x-auto">
-      <table className="w-full min-w-[560px] table-fixed text-12">
+      <table className="w-full min-w-[440px] table-fixed text-12">
         <caption className="sr-only">{label}</caption>
         <thead>
           <tr className="text-11 text-fg-3">
-            <th scope="col" className="w-[200px] pb-1 text-left font-normal">
+            <th scope="col" className="w-[150px] pb-1 text-left font-normal">
               Part
             </th>
             <th scope="col" className="pb-1 font-normal">

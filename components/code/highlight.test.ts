@@ -44,6 +44,13 @@ test('HCL: a heredoc is a string to its own end word', () => {
   expect(lines[3]?.at(-1)?.className).toContain('hljs-number');
 });
 
+test('shell: commands and options are told apart from what is passed', () => {
+  const line = 'terraform init && terraform output -raw role_arn';
+  expect(classOf(line, 'bash', 'terraform')).toContain('hljs-keyword');
+  expect(classOf(line, 'bash', '-raw')).toContain('hljs-params');
+  expect(classOf(line, 'bash', 'role_arn')).toBeUndefined();
+});
+
 test('JSON: names of fields differ from strings', () => {
   expect(classOf('{ "aud": "mooring" }', 'json', '"aud"')).toContain('hljs-attr');
   expect(classOf('{ "aud": "mooring" }', 'json', '"mooring"')).toContain('hljs-string');

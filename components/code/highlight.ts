@@ -1,8 +1,8 @@
-import bash from 'highlight.js/lib/languages/bash';
 import json from 'highlight.js/lib/languages/json';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { createLowlight } from 'lowlight';
 import { hcl } from '@/components/code/hcl';
+import { shell } from '@/components/code/shell';
 
 export type CodeLanguage = 'hcl' | 'json' | 'yaml' | 'bash' | 'text';
 
@@ -10,7 +10,7 @@ export type CodeLanguage = 'hcl' | 'json' | 'yaml' | 'bash' | 'text';
 export type CodeToken = { text: string; className?: string };
 export type CodeLine = readonly CodeToken[];
 
-const lowlight = createLowlight({ bash, hcl, json, yaml });
+const lowlight = createLowlight({ bash: shell, hcl, json, yaml });
 
 /** What of a syntax tree is walked here: elements with classes, and texts (hast). */
 type Node = { type: string; value?: string; children?: readonly Node[]; properties?: { className?: unknown } };

@@ -42,9 +42,12 @@ export function Shell({ palette, barEnd, children, ...nav }: ShellProps) {
         Skip to the page
       </a>
       <div className="min-h-dvh md:grid md:grid-cols-[var(--nav-w)_minmax(0,1fr)]">
-        <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-bg p-2 md:flex">
+        <aside
+          aria-label="Mooring"
+          className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-bg p-2 md:flex"
+        >
           <SideNav {...nav} />
-        </div>
+        </aside>
         <div className="min-w-0">
           <header className="sticky top-0 z-20 flex h-(--bar-h) items-center gap-2 border-line border-b bg-bg px-3 max-md:h-[52px] md:px-6">
             <IconButton

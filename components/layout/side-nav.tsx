@@ -48,10 +48,10 @@ export function SideNav(props: SideNavProps) {
           trigger={
             <button
               type="button"
-              aria-label={`Workspace ${workspace.name}, switch`}
               className="mb-2 flex h-11 w-full items-center gap-2 rounded-2 border border-line-strong bg-surface px-2 text-left hover:bg-hover md:h-9"
             >
               <Initial name={workspace.name} className="size-5 rounded-1 bg-accent-soft text-accent-text" />
+              <span className="sr-only">Workspace</span>
               <span className="min-w-0 truncate font-medium">{workspace.name}</span>
               <Icon as={ChevronsUpDown} size="sm" className="ml-auto text-fg-3" />
             </button>

@@ -1,4 +1,5 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
+import { columnWidths } from '@/components/table/column-widths';
 import { nextSort, pageState, toggledPage } from '@/components/table/selection';
 import type { Column, Selection, Sort } from '@/components/table/types';
 import { Checkbox } from '@/components/ui/checkbox';
@@ -16,6 +17,7 @@ export type TableHeadProps<Row> = {
 
 /** Head of 32 px that stays under the top bar; the arrow is only on the sorted column. */
 export function TableHead<Row>({ columns, keys, sort, onSort, selection, sticky }: TableHeadProps<Row>) {
+  const widths = columnWidths(columns);
   const stick = sticky && 'sticky top-(--bar-h) z-10';
   return (
     <thead>
@@ -39,7 +41,7 @@ export function TableHead<Row>({ columns, keys, sort, onSort, selection, sticky 
             <th
               key={column.id}
               scope="col"
-              style={column.width ? { width: column.width } : undefined}
+              style={{ width: widths[column.id] }}
               aria-sort={sorted}
               className={cn(column.kind === 'number' && 'right', column.kind === 'fit' && 'fit', stick)}
             >

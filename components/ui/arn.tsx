@@ -21,9 +21,8 @@ export function Arn({ arn, label = 'Copy ARN', wrap, className }: ArnProps) {
         {parts ? (
           <>
             <span className="text-fg-2">
-              arn:{parts.partition}:{parts.service}:{parts.region}:
-              <wbr />
-              {parts.account}:<wbr />
+              arn:{parts.partition}:{parts.service}:{parts.region}:{wrap ? <wbr /> : null}
+              {parts.account}:{wrap ? <wbr /> : null}
             </span>
             {parts.resource}
           </>

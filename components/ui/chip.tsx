@@ -10,10 +10,10 @@ export function Chip({ name, value, mono = true, onRemove }: ChipProps) {
   return (
     <button
       type="button"
-      aria-label={`Remove filter ${name} ${value}`}
       onClick={onRemove}
       className="inline-flex h-9 max-w-72 items-center gap-[5px] rounded-1 border border-line-strong bg-surface pr-1 pl-[7px] text-12 font-medium whitespace-nowrap text-fg-2 hover:bg-hover md:h-7"
     >
+      <span className="sr-only">Remove filter</span>
       {name}
       <span className={cn('truncate', mono && 'mono')}>{value}</span>
       <span className="grid size-5 place-items-center">

@@ -17,7 +17,7 @@ export type EmptyStateProps = {
 /** In place of content that is not there: nothing yet, or nothing matches. */
 export function EmptyState({ icon, title, children, action, tone = 'neutral', className }: EmptyStateProps) {
   return (
-    <div data-tone={tone} className={cn('grid justify-items-center gap-1 px-6 py-10 text-center', className)}>
+    <div data-tone={tone} className={cn('grid justify-items-center gap-1 px-6 py-7 text-center', className)}>
       {icon ? <Icon as={icon} className={cn('mb-1', tone === 'danger' ? 'text-tone-text' : 'text-fg-3')} /> : null}
       <h3>{title}</h3>
       {children ? <p className="max-w-[52ch] text-balance text-fg-2">{children}</p> : null}

@@ -60,7 +60,7 @@ export function RadioCards<V extends string>(props: RadioCardsProps<V>) {
             >
               <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
             </RadioGroup.Item>
-            <span className="grid min-w-0 flex-1 gap-0.5">
+            <span className="grid min-w-0 flex-1 content-start gap-0.5">
               <span
                 id={`${id}-title`}
                 className={cn('flex items-center gap-2 font-medium', card.disabledReason && 'text-fg-3')}
