@@ -54,6 +54,13 @@ export const envSchema = z.object({
     .string()
     .default('')
     .describe('Comma-separated hosts or networks in private ranges that outbound requests may reach.'),
+  MOORING_PROPAGATION_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(300)
+    .default(60)
+    .describe('How long verification waits for AWS to know a role or provider made moments ago.'),
   MOORING_LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')

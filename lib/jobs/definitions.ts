@@ -23,7 +23,7 @@ export const jobs = {
     heartbeatSeconds: 10,
   },
   verification: {
-    payload: z.object({ workspaceId: idSchema, verificationId: idSchema, trustPolicy: z.string().optional() }),
+    payload: z.object({ workspaceId: idSchema, verificationId: idSchema }),
     retryLimit: 3,
     retryDelaySeconds: 2,
     expireInSeconds: 900,

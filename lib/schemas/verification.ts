@@ -34,6 +34,7 @@ export const clauseSchema = z.object({
   result: z.enum(['matches', 'differs', 'missing', 'matches_but_must_not']),
   hint: z.string().nullable(),
 });
+export type Clause = z.infer<typeof clauseSchema>;
 export const fixSchema = z.object({
   text: z.string(),
   before: z.string().nullable(),
@@ -41,6 +42,13 @@ export const fixSchema = z.object({
   terraform: z.string().nullable(),
   cli: z.string().nullable(),
 });
+export type Fix = z.infer<typeof fixSchema>;
+export const factSchema = z.object({
+  label: z.string(),
+  value: z.string(),
+  tone: z.enum(['plain', 'good', 'warn', 'bad']),
+});
+export type Fact = z.infer<typeof factSchema>;
 export const verificationStepSchema = z.object({
   key: z.string(),
   group: z.enum(['must_work', 'must_be_refused']),
@@ -50,7 +58,7 @@ export const verificationStepSchema = z.object({
   reason: z.string().nullable(),
   fix: fixSchema.nullable(),
   clauses: z.array(clauseSchema),
-  facts: z.array(z.object({ label: z.string(), value: z.string(), tone: z.enum(['plain', 'good', 'warn', 'bad']) })),
+  facts: z.array(factSchema),
   ms: z.number().int().nullable(),
 });
 export type VerificationStep = z.infer<typeof verificationStepSchema>;

@@ -1,0 +1,55 @@
+import { classifyAwsError } from '@/lib/aws/errors';
+import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
+import { principalOf } from './caller-identity';
+import { simulate } from './simulate';
+import { advice, passed, type Step, skipped } from './step';
+
+export const permissionsStep: Step = {
+  key: 'permissions',
+  async run({ facts, signal }) {
+    if (!facts.clients || !facts.callerArn) return skipped('There are no credentials to ask with.');
+    const principal = principalOf(facts.callerArn, facts.roleArn);
+    if (!principal) {
+      return {
+        state: 'not_testable',
+        evidence: `${facts.callerArn} is neither a role nor a user, so IAM simulates nothing for it`,
+      };
+    }
+    const actions = requiredActions(COLLECTORS);
+    let denied: Set<string>;
+    try {
+      const simulated = await simulate(facts.clients, principal.arn, actions, signal);
+      denied = new Set(simulated.filter(({ allowed }) => !allowed).map(({ action }) => action.toLowerCase()));
+    } catch (error) {
+      const { code, message } = classifyAwsError(error);
+      return {
+        state: 'not_testable',
+        evidence: `AWS said ${code}: ${message}`,
+        reason: 'The permissions could not be simulated. A scan will show what is denied; nothing is removed then.',
+        fix: advice(`Allow iam:SimulatePrincipalPolicy on ${principal.arn}, as the files do.`),
+      };
+    }
+    if (denied.size === 0) return passed(`${actions.length} of ${actions.length} actions allowed, by simulation`);
+    const gaps = COLLECTORS.map((collector) => ({
+      title: collector.title,
+      needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
+      enriching: collector.enrichingActions.filter((action) => denied.has(action.toLowerCase())),
+    })).filter(({ needed, enriching }) => needed.length + enriching.length > 0);
+    const blocking = gaps.some(({ needed }) => needed.length > 0);
+    return {
+      state: blocking ? 'failed' : 'warning',
+      evidence: `${actions.length - denied.size} of ${actions.length} actions allowed, by simulation`,
+      reason: blocking
+        ? `${gaps.filter(({ needed }) => needed.length > 0).length} collectors cannot list what they are for.`
+        : 'Everything can be listed, but some details will be missing.',
+      fix: advice(
+        `Allow ${[...denied].sort().join(', ')}, or attach SecurityAudit and ViewOnlyAccess as the files do.`,
+      ),
+      facts: gaps.map(({ title, needed, enriching }) => ({
+        label: title,
+        value: [...needed, ...enriching].join(', '),
+        tone: needed.length > 0 ? 'bad' : 'warn',
+      })),
+    };
+  },
+};
