@@ -3,6 +3,7 @@ import { buildAll } from '../build/build';
 import { generate } from '../build/generate';
 import { killRunning } from '../lib/run';
 import { add, type Counts, NONE, summary } from './counts';
+import { mapPool } from './pool';
 import { STEPS, type Step, SUITES } from './steps';
 
 /** `npm test [-- suite ...]`: runs the steps, prints a line for each, and the whole output of those that failed. */
@@ -16,23 +17,12 @@ async function main(wanted: string[]): Promise<number> {
   await generate();
   // The console's build uses the second core while the checks use the first; the browser step finds it done.
   const built = last.length > 0 ? buildAll().catch(() => {}) : undefined;
-  const counts = [await runAll(rest, built ? 1 : 2)];
+  const counts = await mapPool(rest, built ? 1 : 2, runStep);
   await built;
-  counts.push(await runAll(last, 1));
+  counts.push(...(await mapPool(last, 1, runStep)));
   const total = counts.reduce(add, NONE);
   process.stdout.write(`\n${summary(total)}\n`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
-}
-
-/** Runs `steps`, `width` at a time, in order of their start. */
-async function runAll(steps: readonly Step[], width: number): Promise<Counts> {
-  const queue = [...steps];
-  let total = NONE;
-  const worker = async () => {
-    for (let step = queue.shift(); step; step = queue.shift()) total = add(total, await runStep(step));
-  };
-  await Promise.all(Array.from({ length: width }, worker));
-  return total;
 }
 
 async function runStep({ name, run }: Step): Promise<Counts> {
