@@ -1,0 +1,132 @@
+import { DEFAULT_RATE_LIMITS, newBucket, takeSlice } from '@/lib/aws/token-bucket';
+import type { KnownScope, ScopeKey } from '@/lib/collectors/types';
+import { FenceLostError } from '../errors';
+import type {
+  CredentialPlan,
+  Fence,
+  HeartbeatAnswer,
+  Observation,
+  ScanJobEnd,
+  ScanJobLease,
+  ScanProgress,
+  ScopeOutcome,
+  SensorPort,
+} from '../port';
+
+export type MemoryPortOptions = Pick<ScanJobLease, 'accountId' | 'types' | 'endpoints'> & {
+  leaseMs?: number;
+  heartbeatEveryMs?: number;
+  deadlineMs?: number;
+  ratePerSecond?: number;
+};
+
+/** A core for tests: one job, kept in memory, with the fence, the ledger and the settling rule of the real one. */
+export class MemoryPort implements SensorPort {
+  attempt = 0;
+  cancelled = false;
+  heartbeats = 0;
+  ended: ScanJobEnd | null = null;
+  readonly reports: ScanProgress[] = [];
+  readonly submits: { scope: ScopeKey; observations: readonly Observation[] }[] = [];
+  readonly outcomes = new Map<string, ScopeOutcome>();
+  /** By type and id; `deleted` as a complete list left it. */
+  readonly rows = new Map<string, Map<string, Observation & { deleted: boolean }>>();
+  private bucket;
+  private readonly limits;
+
+  constructor(private readonly options: MemoryPortOptions) {
+    const most = options.ratePerSecond ?? 10_000;
+    this.limits = { ...DEFAULT_RATE_LIMITS, start: most, most, burst: most };
+    this.bucket = newBucket(this.limits, Date.now());
+  }
+
+  ids(type: string): string[] {
+    return [...(this.rows.get(type) ?? [])].flatMap(([id, row]) => (row.deleted ? [] : [id]));
+  }
+
+  /** Another sensor takes the job: the former attempt's fence is void. */
+  steal(): void {
+    this.attempt += 1;
+  }
+
+  async takeScanJob(jobId: string): Promise<ScanJobLease | null> {
+    if (this.ended !== null && this.ended.status !== 'released') return null;
+    this.attempt += 1;
+    const { accountId, types, endpoints, leaseMs = 60_000, heartbeatEveryMs = 50, deadlineMs = 120_000 } = this.options;
+    return {
+      fence: { jobId, attempt: this.attempt },
+      accountId,
+      partition: 'aws',
+      service: 'iam',
+      region: 'us-east-1',
+      types,
+      completedTypes: [...this.outcomes.keys()],
+      endpoints,
+      databaseTime: Date.now(),
+      leaseExpiresAt: Date.now() + leaseMs,
+      heartbeatEveryMs,
+      deadline: Date.now() + deadlineMs,
+    };
+  }
+
+  async credentials(fence: Fence): Promise<CredentialPlan> {
+    this.check(fence);
+    const { endpoints } = this.options;
+    return { start: { kind: 'hostDefault', profile: null }, chain: [], stsRegion: 'us-east-1', endpoints };
+  }
+
+  async submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }> {
+    this.check(fence);
+    if (observations.length > 500) throw new Error('A submit takes at most 500 observations.');
+    this.submits.push({ scope, observations });
+    const rows = this.rows.get(scope.type) ?? new Map();
+    this.rows.set(scope.type, rows);
+    for (const each of observations) rows.set(each.resource.id, { ...each, deleted: false });
+    return { applied: observations.length };
+  }
+
+  async completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void> {
+    this.check(fence);
+    this.outcomes.set(scope.type, outcome);
+    if (outcome.status !== 'complete') return;
+    const seen = new Set(outcome.seenIds);
+    for (const [id, row] of this.rows.get(scope.type) ?? []) {
+      if (!seen.has(id) && row.observedAt < outcome.startedAt) row.deleted = true;
+    }
+  }
+
+  async knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null> {
+    this.check(fence);
+    const outcome = this.outcomes.get(scope.type);
+    if (outcome?.status !== 'complete') return null;
+    const rows = [...(this.rows.get(scope.type)?.values() ?? [])].filter((row) => !row.deleted);
+    return { startedAt: outcome.startedAt, items: rows.map(({ resource }) => resource) };
+  }
+
+  async heartbeat(fence: Fence): Promise<HeartbeatAnswer> {
+    this.heartbeats += 1;
+    if (fence.attempt !== this.attempt) return { state: 'lost' };
+    if (this.cancelled) return { state: 'cancelled' };
+    return { state: 'held', databaseTime: Date.now(), leaseExpiresAt: Date.now() + (this.options.leaseMs ?? 60_000) };
+  }
+
+  async report(fence: Fence, progress: ScanProgress): Promise<void> {
+    this.check(fence);
+    this.reports.push(progress);
+  }
+
+  leaseRateSlice: SensorPort['leaseRateSlice'] = async (_key, ask) => {
+    const { state, slice } = takeSlice(this.bucket, ask, this.limits, Date.now());
+    this.bucket = state;
+    return slice;
+  };
+
+  async end(fence: Fence, end: ScanJobEnd): Promise<void> {
+    this.check(fence);
+    this.ended = end;
+  }
+
+  private check(fence: Fence): void {
+    if (fence.attempt !== this.attempt) throw new FenceLostError(fence.jobId, fence.attempt);
+  }
+}
