@@ -31,8 +31,12 @@ export const envSchema = z.object({
     .describe('Audience of our tokens, and the client id of the OIDC provider in AWS.'),
   MOORING_SEALING_KEY: z
     .string()
-    .min(1)
+    .optional()
     .describe('Key-encryption keys as base64 of 32 bytes, or id:base64[,id:base64…] with the current one first.'),
+  MOORING_SEALING_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('The same keys in a file, for a mounted secret. Set this or MOORING_SEALING_KEY, not both.'),
   MOORING_AUTH_SECRET: z.string().min(32).describe('Signs session cookies. At least 32 characters.'),
   MOORING_BOOTSTRAP_TOKEN: z
     .string()
@@ -54,6 +58,15 @@ export const envSchema = z.object({
     .string()
     .default('')
     .describe('Comma-separated hosts or networks in private ranges that outbound requests may reach.'),
+  KUBERNETES_SERVICE_HOST: z.string().optional().describe('Set by Kubernetes: the cluster Mooring runs in.'),
+  KUBERNETES_SERVICE_PORT: z.string().default('443').describe('Set by Kubernetes.'),
+  MOORING_API_RATE_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(100_000)
+    .default(1200)
+    .describe('Requests a minute that one user or token may make.'),
   MOORING_PROPAGATION_SECONDS: z.coerce
     .number()
     .int()
@@ -70,6 +83,10 @@ export const envSchema = z.object({
     .string()
     .optional()
     .describe('Where the sealer writes signed heads of the audit chains, one file a head.'),
+  HOSTNAME: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that the worker\u2019s health port and the console listen on.'),
   WORKER_HEALTH_PORT: z.coerce
     .number()
     .int()

@@ -1,0 +1,33 @@
+import { COLLECTORS } from '@/lib/collectors/registry';
+import { AppError } from '@/lib/errors/app-error';
+import { exchange } from '@/lib/federation/exchange';
+import { withPropagationRetry } from '@/lib/federation/propagation';
+import { runScanJob } from '@/lib/sensor/run-scan-job';
+import { exchangeArguments } from '@/lib/services/credentials/exchange-arguments';
+import { isScanJobOpen } from '@/lib/services/scans/is-open';
+import { sensorPort } from '@/lib/services/sensor/port';
+import type { JobHandler } from '../handler';
+
+/** Runs one (account, service) of a scan through the sensor's port. A job whose lease is still held is tried again. */
+export const scanJob: JobHandler<'scan-job'> = async (deps, { workspaceId, scanJobId }) => {
+  const result = await runScanJob({
+    port: sensorPort(deps, workspaceId),
+    jobId: scanJobId,
+    sensorId: deps.sensorId,
+    collectors: COLLECTORS,
+    signal: deps.signal,
+    userAgent: `mooring/${deps.install.version}`,
+    exchange: async (plan, signal) => {
+      const retry = { budgetMs: deps.install.propagationBudgetMs, signal };
+      const { credentials } = await withPropagationRetry(
+        () => exchange(...exchangeArguments(deps, plan, signal)),
+        retry,
+      );
+      return credentials;
+    },
+  });
+  deps.log.info({ scanJobId, result }, 'scan job');
+  if (result === 'notTaken' && (await isScanJobOpen(deps.db, workspaceId, scanJobId))) {
+    throw new AppError('unavailable', 'The job’s lease is still held; trying again when it has run out.');
+  }
+};
