@@ -20,6 +20,7 @@ const RETRY_MS = 30_000;
 export function createAuth(input: AuthInput): Auth {
   const now = input.now ?? (() => new Date());
   const configure = (oidc: BetterAuthInput['oidc']) => configureBetterAuth({ ...input, oidc, now });
+  const { origin } = new URL(input.publicUrl);
   let configured: ConfiguredAuth = configure(null);
   let withProvider = input.oidc === null;
   let triedAt = Number.NEGATIVE_INFINITY;
@@ -36,7 +37,14 @@ export function createAuth(input: AuthInput): Auth {
   return {
     async handler(request) {
       if (!isOffered(request.url)) return refusal(404, 'not_found', 'There is no such operation.');
-      if (input.oidc && needsProvider(request.url)) await reachProvider(input.oidc);
+      if (request.method !== 'GET' && request.headers.get('origin') !== origin) {
+        return refusal(403, 'permission_denied', 'This request came from another site.');
+      }
+      if (input.oidc && needsProvider(request.url)) {
+        await reachProvider(input.oidc);
+        if (!withProvider)
+          return refusal(503, 'upstream_unavailable', 'The OpenID provider does not answer. Try again.');
+      }
       const headers = new Headers(request.headers);
       headers.delete(CLIENT_ADDRESS_HEADER);
       const address = clientAddress(request.headers);
