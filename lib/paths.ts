@@ -1,0 +1,42 @@
+import type { ResourceFilter } from '@/lib/schemas/inventory';
+
+const query = (values: Record<string, string | readonly string[] | undefined>): string => {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(values)) {
+    if (value === undefined || value === '' || value.length === 0) continue;
+    search.set(key, typeof value === 'string' ? value : value.join(','));
+  }
+  return search.size > 0 ? `?${search}` : '';
+};
+const inWorkspace = (workspace: string, rest: string) => `/w/${workspace}${rest}`;
+
+/** Every URL of the console as a function; links are made here and nowhere else. */
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => `/sign-in${query({ next })}`,
+  setup: (token: string) => `/setup${query({ token })}`,
+  account: () => '/account',
+  install: () => '/install',
+  apiDocs: () => '/docs/api',
+  overview: (workspace: string) => inWorkspace(workspace, ''),
+  inventory: (workspace: string, filter: Partial<Record<keyof ResourceFilter, string | readonly string[]>> = {}) =>
+    inWorkspace(workspace, `/inventory${query(filter)}`),
+  resource: (workspace: string, uid: string, tab?: 'relationships' | 'history' | 'raw') =>
+    inWorkspace(workspace, `/inventory/${uid}${query({ tab })}`),
+  identities: (workspace: string, tab?: 'users' | 'groups' | 'roles' | 'policies' | 'providers') =>
+    inWorkspace(workspace, `/identities${query({ tab })}`),
+  accessKeys: (workspace: string, filter: { used?: string; age?: string; status?: string } = {}) =>
+    inWorkspace(workspace, `/access-keys${query(filter)}`),
+  integrations: (workspace: string) => inWorkspace(workspace, '/integrations'),
+  newIntegration: (workspace: string) => inWorkspace(workspace, '/integrations/new'),
+  connect: (workspace: string, integration: string, step: 'name' | 'apply' | 'verify') =>
+    inWorkspace(workspace, `/integrations/${integration}/connect${query({ step })}`),
+  integration: (workspace: string, integration: string) => inWorkspace(workspace, `/integrations/${integration}`),
+  scan: (workspace: string, scan: string) => inWorkspace(workspace, `/scans/${scan}`),
+  scans: (workspace: string) => inWorkspace(workspace, '/scans'),
+  credentials: (workspace: string) => inWorkspace(workspace, '/credentials'),
+  security: (workspace: string) => inWorkspace(workspace, '/security'),
+  members: (workspace: string) => inWorkspace(workspace, '/members'),
+  apiTokens: (workspace: string) => inWorkspace(workspace, '/api-tokens'),
+  auditLog: (workspace: string) => inWorkspace(workspace, '/audit-log'),
+};
