@@ -38,6 +38,8 @@ export type StackResource = {
   /** Resolved properties it was made with, and what Fn::GetAtt gives. */
   properties: Record<string, unknown>;
   attributes: Record<string, string>;
+  /** The stack's tags it was given. */
+  tags: readonly Tag[];
 };
 
 export type StackEvent = {
