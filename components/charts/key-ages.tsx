@@ -34,7 +34,7 @@ export function KeyAges({ bins, limitLabel, height = 196 }: KeyAgesProps) {
   const label = `Keys by age: ${bins.map((bin) => `${bin.label} ${bin.count}`).join(', ')}. ${plural(past, 'key')} of ${all} past the limit: ${limitLabel}.`;
   const right = limit > width - 140;
   return (
-    <div ref={ref}>
+    <div ref={ref} className="min-w-0 overflow-hidden">
       <svg width={width} height={height} role="img" aria-label={label} className="block tabular-nums" fontSize={11}>
         <line x2={width} y1={base + 0.5} y2={base + 0.5} stroke="var(--line-strong)" />
         <line x1={fixed(limit)} x2={fixed(limit)} y1={4} y2={base} stroke="var(--fg-3)" strokeDasharray="3 3" />

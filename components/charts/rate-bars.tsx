@@ -30,7 +30,7 @@ export function RateBars({ label, values, line, ticks = [], height = 180 }: Rate
   const path = line?.values.map((value, at) => `${fixed(EDGE + (at + 0.5) * step)},${fixed(lineY(value))}`).join(' ');
   const text = `${label}: now ${count(values.at(-1))}, at most ${count(largest(values))}${line ? `; ${line.label} now ${line.values.at(-1) ?? '—'}${line.unit}, at most ${largest(line.values)}${line.unit}` : ''}`;
   return (
-    <div ref={ref} className="min-w-0">
+    <div ref={ref} className="min-w-0 overflow-hidden">
       <svg
         width={width}
         height={height}

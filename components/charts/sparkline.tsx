@@ -21,7 +21,7 @@ export function Sparkline({ label, values, height = 40 }: SparklineProps) {
   const last = points.at(-1);
   const text = values.length > 0 ? `${label}: ${count(values[0])} to ${count(values.at(-1))}` : `${label}: not known`;
   return (
-    <div ref={ref} className="min-w-0 flex-1">
+    <div ref={ref} className="min-w-0 flex-1 overflow-hidden">
       <svg width={width} height={height} role="img" aria-label={text} className="block">
         <line x2={width} y1={height - 3.5} y2={height - 3.5} stroke="var(--line-strong)" />
         <path d={stepPath(points)} fill="none" stroke="var(--chart-1)" strokeWidth={1.75} />

@@ -49,7 +49,7 @@ export function TableRows<Row>(props: TableRowsProps<Row>) {
                 onOpen?.(row);
               })
             }
-            className={cn('outline-none', onOpen && 'cursor-pointer')}
+            className={cn('scroll-mt-24 scroll-mb-14 outline-none', onOpen && 'cursor-pointer')}
           >
             {selection ? (
               <td className="fit">
@@ -110,7 +110,7 @@ export function NarrowRows<Row>(props: NarrowRowsProps<Row>) {
               })
             }
             className={cn(
-              'flex items-start gap-3 px-3 py-2.5',
+              'flex scroll-mt-16 scroll-mb-14 items-start gap-3 px-3 py-2.5',
               selected && 'bg-selected',
               index === cursor && 'shadow-[inset_2px_0_var(--accent)]',
             )}

@@ -7,7 +7,12 @@ export type ScrollRegionProps = { label: string; className?: string; ref?: Ref<H
 export function ScrollRegion({ label, className, ref, children }: ScrollRegionProps) {
   const focusable = { tabIndex: 0 };
   return (
-    <section {...focusable} ref={ref} aria-label={label} className={cn('focus-visible:-outline-offset-2', className)}>
+    <section
+      {...focusable}
+      ref={ref}
+      aria-label={label}
+      className={cn('relative focus-visible:-outline-offset-2', className)}
+    >
       {children}
     </section>
   );

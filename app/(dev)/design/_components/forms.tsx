@@ -106,7 +106,7 @@ export function Forms() {
             )}
           </FormField>
           <FormField control={control} name="policy" label="Policy">
-            {({ ref: _, ...field }) => (
+            {(field) => (
               <Select
                 {...field}
                 options={[
