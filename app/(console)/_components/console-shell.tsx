@@ -66,7 +66,13 @@ export function ConsoleShell({ session, children }: { session: Session; children
             ...groups.map((group) => ({
               id: group.id,
               label: group.label ?? 'Go to',
-              items: group.items.map(({ id, label, icon, href }) => ({ id, title: label, icon, href })),
+              items: group.items.map(({ id, label, icon, href }) => ({
+                id,
+                title: label,
+                icon,
+                href,
+                onSelect: () => router.push(href),
+              })),
             })),
             {
               id: 'resources',
@@ -79,6 +85,7 @@ export function ConsoleShell({ session, children }: { session: Session; children
                 icon: Boxes,
                 mono: true,
                 href: paths.resource(workspace.id, resource.uid),
+                onSelect: () => router.push(paths.resource(workspace.id, resource.uid)),
               })),
             },
           ],
