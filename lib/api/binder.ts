@@ -1,11 +1,12 @@
 import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
-import type { Context } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { v7 as uuidv7 } from 'uuid';
 import { contract, type OperationId, operationIds } from '@/lib/contract/contract';
 import type { Operation } from '@/lib/contract/operation';
 import { AppError } from '@/lib/errors/app-error';
 import { errorBodySchema } from '@/lib/schemas/common';
+import { authorizeAccess, type ServiceContext } from '@/lib/services/context';
 import { answerFile, answerJson, answerStream } from './answer';
 import type { ApiDependencies } from './dependencies';
 import { errorBody, toAppError } from './errors';
@@ -13,7 +14,7 @@ import type { FileAnswer } from './handler';
 import { handlers } from './handlers';
 
 const DEFAULT_BODY_BYTES = 64 * 1024;
-type ApiEnv = { Variables: { requestId: string } };
+type ApiEnv = { Variables: { requestId: string; context: ServiceContext } };
 type Api = OpenAPIHono<ApiEnv>;
 type Parsed = { params: unknown; query: unknown; body: unknown };
 type AnyHandler = (context: unknown, input: Parsed) => Promise<unknown>;
@@ -63,8 +64,8 @@ function bind(app: Api, dependencies: ApiDependencies, id: OperationId, operatio
     },
   });
   const honoPath = operation.path.replace(/\{(\w+)\}/g, ':$1');
-  app.on(operation.method.toUpperCase(), honoPath, limit);
-  app.openapi(routeOf(id, operation), async (c: Context<ApiEnv>) => {
+  // Who asks comes before what is asked: a stranger learns nothing from a refused body.
+  const admit: MiddlewareHandler<ApiEnv> = async (c, next) => {
     const workspaceId = operation.path.startsWith('/workspaces/{workspaceId}')
       ? (c.req.param('workspaceId') ?? '')
       : null;
@@ -74,12 +75,21 @@ function bind(app: Api, dependencies: ApiDependencies, id: OperationId, operatio
       write: operation.method !== 'get',
       access: operation.access,
     });
+    authorizeAccess(context, operation.access);
+    c.set('context', context);
+    await next();
+  };
+  app.on(operation.method.toUpperCase(), honoPath, limit, admit);
+  app.openapi(routeOf(id, operation), async (c: Context<ApiEnv>) => {
     const input: Parsed = {
       params: operation.params ? c.req.valid('param' as never) : {},
       query: operation.query ? c.req.valid('query' as never) : {},
       body: operation.body ? c.req.valid('json' as never) : undefined,
     };
-    const output = await (handlers[id] as unknown as AnyHandler)({ ...context, signal: c.req.raw.signal }, input);
+    const output = await (handlers[id] as unknown as AnyHandler)(
+      { ...c.get('context'), signal: c.req.raw.signal },
+      input,
+    );
     switch (operation.produces) {
       case undefined:
       case 'json':

@@ -46,3 +46,27 @@ export function authorizeInstall(context: ServiceContext): void {
 export function foreignWorkspace(): AppError {
   return new AppError('not_found', 'There is no such workspace, or you are not a member of it.');
 }
+
+/** Who may use something: an install administrator, a role of the context's workspace, anyone signed in, or anyone. */
+export function authorizeAccess(
+  context: ServiceContext,
+  access: 'install' | 'signed-in' | 'public' | Permission,
+): void {
+  switch (access) {
+    case 'public':
+      return;
+    case 'signed-in':
+      authorizeSignedIn(context);
+      return;
+    case 'install':
+      authorizeInstall(context);
+      return;
+    default:
+      authorize({ ...context, workspaceId: workspaceOf(context) ?? '' }, access);
+  }
+}
+
+/** The workspace that a context's request names, or null. */
+export function workspaceOf(context: ServiceContext): string | null {
+  return 'workspaceId' in context && typeof context.workspaceId === 'string' ? context.workspaceId : null;
+}

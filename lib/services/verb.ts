@@ -3,7 +3,7 @@ import { inDirectory, inWorkspace, type Transaction, type TransactionOptions } f
 import { parseInput } from '@/lib/schemas/parse';
 import type { Permission } from '@/lib/schemas/permission';
 import { type AuditRecord, writeAudit } from './audit/write';
-import { authorize, authorizeInstall, authorizeSignedIn, type ServiceContext, type WorkspaceContext } from './context';
+import { authorize, authorizeAccess, type ServiceContext, type WorkspaceContext, workspaceOf } from './context';
 
 /** What a write says about itself; null when nothing happened (an idempotent repeat). */
 type Audit<Input, Output> = (input: Input, output: Output) => AuditRecord | null;
@@ -63,7 +63,7 @@ export function directoryRead<S extends z.ZodType, Output, Context extends Servi
   verb: DirectoryRead<S, Output, Context>,
 ) {
   return async (context: Context, raw: z.input<S>): Promise<Output> => {
-    authorizeDirectory(context, verb.access);
+    authorizeAccess(context, verb.access);
     const input = parseInput(verb.input, raw);
     return inDirectory(context.db, (tx) => verb.run(tx, input, context), { readOnly: true });
   };
@@ -74,32 +74,19 @@ export function directoryWrite<S extends z.ZodType, Output, Context extends Serv
   verb: DirectoryWrite<S, Output, Context>,
 ) {
   return async (context: Context, raw: z.input<S>): Promise<Output> => {
-    authorizeDirectory(context, verb.access);
+    authorizeAccess(context, verb.access);
     const input = parseInput(verb.input, raw);
     return inDirectory(context.db, async (tx) => {
       const output = await verb.run(tx, input, context);
       const record = verb.audit(input, output);
-      if (record) await writeAudit(tx, context, record.workspaceId === undefined ? workspaceOf(context) : record.workspaceId, record);
+      if (record)
+        await writeAudit(
+          tx,
+          context,
+          record.workspaceId === undefined ? workspaceOf(context) : record.workspaceId,
+          record,
+        );
       return output;
     });
   };
-}
-
-function authorizeDirectory(context: ServiceContext, access: DirectoryAccess): void {
-  switch (access) {
-    case 'public':
-      return;
-    case 'signed-in':
-      authorizeSignedIn(context);
-      return;
-    case 'install':
-      authorizeInstall(context);
-      return;
-    default:
-      authorize({ ...context, workspaceId: workspaceOf(context) ?? '' }, access);
-  }
-}
-
-function workspaceOf(context: ServiceContext): string | null {
-  return 'workspaceId' in context && typeof context.workspaceId === 'string' ? context.workspaceId : null;
 }
