@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningSandbox, startSandbox } from '@/sandbox/server';
+import { cloudFormationCommand, renderCloudFormation } from './cloudformation';
+import { sandboxEnvironment } from './commands';
+import type { OnboardingInput } from './input';
+import { minimalPolicy } from './minimal-policy';
+import { anOnboarding, SOME_ACTIONS } from './testing/onboarding';
+import { terraformMissing, Workdir } from './testing/terraform';
+import { hasTool, run } from './testing/tools';
+
+const ACCOUNT = '730335184422';
+const noStack = !hasTool('aws');
+if (terraformMissing) console.warn(`SKIPPED, Terraform against the sandbox: ${terraformMissing}`);
+if (noStack) console.warn('SKIPPED, CloudFormation against the sandbox: the AWS CLI is not installed.');
+
+describe('the sandbox', { timeout: 180_000 }, () => {
+  let sandbox: RunningSandbox;
+  let environment: Record<string, string>;
+  const input = (change: Partial<OnboardingInput> = {}) => anOnboarding({ endpointUrl: sandbox.url, ...change });
+  const providers = () =>
+    sandbox.world.accounts
+      .get(ACCOUNT)
+      ?.oidcProviders.list()
+      .map(({ url }) => url);
+  const role = (name: string) => sandbox.world.accounts.get(ACCOUNT)?.roles.get(name);
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+    const { accounts } = (await (await fetch(`${sandbox.url}/_sandbox/accounts`)).json()) as {
+      accounts: { id: string; accessKeyId: string; secretAccessKey: string }[];
+    };
+    const account = accounts.find(({ id }) => id === ACCOUNT);
+    expect(account).toBeDefined();
+    if (account) environment = sandboxEnvironment({ ...account, region: 'eu-west-1' });
+  });
+  afterAll(() => sandbox?.close());
+
+  it.skipIf(terraformMissing)(
+    'takes the zip by real Terraform: apply, no drift, other permissions, destroy',
+    async () => {
+      const workdir = await Workdir.create(input({ tags: { team: 'platform' } }), environment);
+      const apply = () => workdir.terraform('apply', '-auto-approve', '-input=false', '-no-color');
+      const { roleName, issuerUrl, subject } = input();
+
+      expect(await apply()).toMatchObject({ code: 0, stderr: '' });
+      expect((await workdir.terraform('output', '-raw', 'role_arn')).stdout).toBe(
+        `arn:aws:iam::${ACCOUNT}:role/${roleName}`,
+      );
+      expect(JSON.stringify(role(roleName))).toContain(subject);
+      const drift = await workdir.terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
+      expect(drift).toMatchObject({ code: 0, stderr: '' });
+
+      await workdir.load(input({ permissionSet: 'minimal', minimalPolicy: minimalPolicy(SOME_ACTIONS) }));
+      expect(await apply()).toMatchObject({ code: 0, stderr: '' });
+      const again = await workdir.terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
+      expect(again).toMatchObject({ code: 0, stderr: '' });
+
+      expect(await workdir.terraform('destroy', '-auto-approve', '-input=false', '-no-color')).toMatchObject({
+        code: 0,
+      });
+      expect(role(roleName)).toBeUndefined();
+      expect(providers()).not.toContain(issuerUrl);
+      await workdir.remove();
+    },
+  );
+
+  it.skipIf(noStack)('takes the CloudFormation command by the AWS CLI, provider included', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mooring-stack-'));
+    const stack = input({ roleName: 'mooring-by-stack', integrationName: 'by-stack' });
+    const { template } = renderCloudFormation(stack);
+    await writeFile(join(folder, template.path), template.content);
+    const outcome = await run('sh', ['-ec', cloudFormationCommand(stack)], { cwd: folder, env: environment });
+    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome.stdout).toContain(`arn:aws:iam::${ACCOUNT}:role/mooring-by-stack`);
+    expect(JSON.stringify(role('mooring-by-stack'))).toContain(stack.subject);
+    await rm(folder, { recursive: true, force: true });
+  });
+});
