@@ -15,6 +15,7 @@ export type Auth = {
 };
 
 const RETRY_MS = 30_000;
+const MAX_BODY_BYTES = 16 * 1024;
 
 /** Sign-in for one process. A provider that is down delays only single sign-on, and is asked again every 30 s. */
 export function createAuth(input: AuthInput): Auth {
@@ -45,11 +46,15 @@ export function createAuth(input: AuthInput): Auth {
         if (!withProvider)
           return refusal(503, 'upstream_unavailable', 'The OpenID provider does not answer. Try again.');
       }
+      const body = await readBody(request);
+      if (body === null) return refusal(413, 'payload_too_large', 'The body is larger than sign-in takes.');
       const headers = new Headers(request.headers);
       headers.delete(CLIENT_ADDRESS_HEADER);
       const address = clientAddress(request.headers);
       if (address) headers.set(CLIENT_ADDRESS_HEADER, address);
-      const response = await configured.handler(new Request(request, { headers }));
+      const response = await configured.handler(
+        new Request(request.url, { method: request.method, headers, ...(body.length > 0 ? { body } : {}) }),
+      );
       response.headers.set('cache-control', 'no-store');
       return response;
     },
@@ -65,6 +70,18 @@ export function createAuth(input: AuthInput): Auth {
       return { userId: user.id, email: user.email, name: user.name, installAdmin: user.installAdmin === true };
     },
   };
+}
+
+/** The whole body, or null when it is larger than any sign-in form. */
+async function readBody(request: Request): Promise<Buffer<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for await (const part of request.body ?? []) {
+    size += part.byteLength;
+    if (size > MAX_BODY_BYTES) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
 }
 
 function refusal(status: number, code: string, message: string): Response {

@@ -118,6 +118,11 @@ describe('sign-in by password', () => {
     expect(await who(browser)).toMatchObject({ kind: 'user' });
   });
 
+  test('a body larger than any form is refused before it is parsed', async () => {
+    const answer = await new Browser(auth, PUBLIC_URL).post('/sign-in/email', { email: 'x'.repeat(20_000) });
+    expect(answer).toMatchObject({ status: 413, body: { code: 'payload_too_large' } });
+  });
+
   test.each([
     '/sign-up/email',
     '/update-user',

@@ -3,8 +3,10 @@ import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type Actor, ANONYMOUS } from '@/lib/auth/actor';
 import { hashPassword } from '@/lib/auth/password';
+import { ChangeFeed } from '@/lib/db/changes';
 import { type Databases, openDatabases } from '@/lib/db/client';
 import { inDirectory } from '@/lib/db/transaction';
+import { createOutbound } from '@/lib/net/outbound';
 import type { Role } from '@/lib/schemas/role';
 import { Keyring } from '@/lib/sealing/keyring';
 import { createTestDatabase } from '@/scripts/test/database';
@@ -24,7 +26,12 @@ export async function openPeopleFixture() {
   const mails: Mail[] = [];
   const clock = { now: new Date('2026-11-21T10:00:00.000Z') };
   const passwordHash = await hashPassword(PASSWORD);
+  const outbound = createOutbound();
   const install: ServiceContext['install'] = {
+    retrieverContext: (now) => ({ operatorDirectories: [], outbound, now }),
+    outbound,
+    propagationBudgetMs: 0,
+    changes: new ChangeFeed(database.appUrl, () => {}),
     publicUrl: PUBLIC_URL,
     issuerBase: null,
     audience: 'mooring',
