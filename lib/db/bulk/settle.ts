@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/db/transaction';
+import { jsonForPostgres } from './json';
 
 /** One observation as SQL takes it. Times are epoch milliseconds on the database's clock, hashes lower-case hex. */
 export type SettleRow = {
@@ -23,14 +24,15 @@ export type SettleScope = {
   service: string;
   type: string;
 };
-export type Cause = { kind: 'scan' | 'event'; scanId: string | null; detail: object; at: number };
+/** What brought a version. `at`: epoch ms; null for now, on the database's clock. */
+export type Cause = { kind: 'scan' | 'event'; scanId: string | null; detail: object; at: number | null };
 export type SettledKind = 'created' | 'changed' | 'recreated' | 'touched' | 'unchanged' | 'stale';
 export type Settled = { id: string; uid: string; kind: SettledKind };
 
 /**
- * Settles one batch of a scope in one statement: the content hashes are compared first, so that what did not change is
- * neither locked nor written. An observation older than what its row stands for (its own time, or the start of the
- * scope's last complete list, whichever is later) is dropped, whoever brings it (DESIGN section 5).
+ * Settles one batch of a scope in one statement: the hashes are compared first, so that what did not change is neither
+ * locked nor written. An observation older than what its row stands for (its own time, or the start of the scope's last
+ * complete list, whichever is later) is dropped, whoever brings it (DESIGN section 5).
  */
 export async function settleBatch(
   tx: Transaction,
@@ -47,29 +49,33 @@ export async function settleBatch(
     scope.type,
     scope.service,
     scope.integrationId,
-    JSON.stringify(rows),
+    jsonForPostgres(rows),
     cause.kind,
     cause.scanId,
-    JSON.stringify(cause.detail),
+    jsonForPostgres(cause.detail),
     cause.at,
   );
 }
 
 const SETTLE_SQL = `
 WITH input AS (
-  SELECT x.uid, x.id, x.arn, x.name, x.tags, x.attributes, x.volatile,
+  -- A list may show one thing twice; the later sight of it counts.
+  SELECT DISTINCT ON (x.id) x.uid, x.id, x.arn, x.name, x.tags, x.attributes, x.volatile,
          decode(x."contentHash", 'hex') AS content_hash, decode(x."rowHash", 'hex') AS row_hash,
          to_timestamp(x."observedAt" / 1000.0) AS observed_at, x."awsCreatedAt" AS aws_created_at
   FROM jsonb_to_recordset($7::jsonb) AS x(uid uuid, id text, arn text, name text, tags jsonb, attributes jsonb, volatile jsonb,
        "contentHash" text, "rowHash" text, "observedAt" double precision, "awsCreatedAt" timestamptz)
+  ORDER BY x.id, x."observedAt" DESC
 ), compared AS (
-  SELECT i.*, r.uid AS known_uid, r.version, r.content_hash AS known_hash, r.observed_at AS known_at,
+  SELECT i.*, r.uid AS known_uid, r.version, greatest(r.observed_at, s.complete_at) AS known_at,
          CASE
            WHEN i.observed_at < greatest(r.observed_at, s.complete_at) THEN 'stale'
            WHEN r.uid IS NULL THEN 'created'
            WHEN r.deleted_at IS NOT NULL THEN 'recreated'
            WHEN r.content_hash <> i.content_hash THEN 'changed'
            WHEN r.row_hash <> i.row_hash OR r.unwatched_at IS NOT NULL OR r.integration_id IS DISTINCT FROM $6::uuid THEN 'touched'
+           -- An event's sight of a thing keeps a list that began before it from taking it for gone.
+           WHEN $8 = 'event' AND r.observed_at < i.observed_at THEN 'touched'
            ELSE 'unchanged'
          END AS kind
   FROM input i
@@ -81,7 +87,7 @@ WITH input AS (
   SELECT DISTINCT ON (c.id) c.id, f.uid
   FROM compared c JOIN tenant.resource f
     ON f.workspace_id = $1::uuid AND f.account_id = $2 AND f.region = $3 AND f.type = $4 AND f.deleted_at IS NOT NULL
-   AND f.id <> c.id AND (f.arn = c.arn OR (c.arn IS NULL AND f.name = c.name))
+   AND f.id <> c.id AND coalesce(f.arn, f.name) = coalesce(c.arn, c.name)
   WHERE c.kind = 'created'
   ORDER BY c.id, f.deleted_at DESC
 ), inserted AS (
@@ -107,7 +113,7 @@ WITH input AS (
 ), versions AS (
   INSERT INTO tenant.resource_version (workspace_id, resource_uid, version, kind, document, seen_after, seen_at)
   SELECT $1::uuid, i.uid, i.version, CASE WHEN i.previous_uid IS NULL THEN 'created' ELSE 'recreated' END,
-         jsonb_build_object('name', c.name, 'arn', c.arn, 'tags', c.tags, 'attributes', c.attributes), NULL, c.observed_at
+         jsonb_build_object('name', c.name, 'arn', c.arn, 'tags', c.tags, 'attributes', c.attributes), c.known_at, c.observed_at
   FROM inserted i JOIN compared c ON c.id = i.id
   UNION ALL
   SELECT $1::uuid, u.uid, u.version, u.kind,
@@ -117,7 +123,8 @@ WITH input AS (
   RETURNING resource_uid, version
 ), causes AS (
   INSERT INTO tenant.version_cause (workspace_id, resource_uid, version, position, kind, scan_id, detail, at)
-  SELECT $1::uuid, v.resource_uid, v.version, 0, $8, $9::uuid, $10::jsonb, to_timestamp($11::double precision / 1000.0) FROM versions v
+  SELECT $1::uuid, v.resource_uid, v.version, 0, $8, $9::uuid, $10::jsonb, coalesce(to_timestamp($11::double precision / 1000.0), clock_timestamp())
+  FROM versions v
 )
 SELECT c.id, coalesce(i.uid, c.known_uid, c.uid)::text AS uid,
        CASE WHEN c.kind = 'created' AND i.uid IS NULL THEN 'stale'
@@ -137,58 +144,21 @@ export async function settleRelationships(
   edges: readonly EdgeRow[],
 ): Promise<void> {
   if (uids.length === 0) return;
-  const json = JSON.stringify(edges);
+  const json = jsonForPostgres(edges);
   await tx.$executeRaw`
     WITH wanted AS (
-      SELECT x."from" AS from_uid, x.kind, x."toType" AS to_type, x."toKey" AS to_key
-      FROM jsonb_to_recordset(${json}::jsonb) AS x("from" uuid, kind text, "toType" text, "toKey" text)
+      SELECT x."from" AS from_uid, x.kind, x."toType" AS to_type, x."toKey" AS to_key, x."toBy" AS to_by
+      FROM jsonb_to_recordset(${json}::jsonb) AS x("from" uuid, kind text, "toType" text, "toKey" text, "toBy" text)
     )
     DELETE FROM tenant.relationship r
     WHERE r.workspace_id = ${workspaceId}::uuid AND r.from_uid = ANY(${[...uids]}::uuid[])
       AND NOT EXISTS (SELECT 1 FROM wanted w
-        WHERE w.from_uid = r.from_uid AND w.kind = r.kind AND w.to_type = r.to_type AND w.to_key = r.to_key)`;
+        WHERE w.from_uid = r.from_uid AND w.kind = r.kind AND w.to_type = r.to_type AND w.to_key = r.to_key
+          AND w.to_by = r.to_by)`;
   if (edges.length === 0) return;
   await tx.$executeRaw`
     INSERT INTO tenant.relationship (workspace_id, from_uid, kind, to_type, to_key, to_by)
     SELECT DISTINCT ${workspaceId}::uuid, x."from", x.kind, x."toType", x."toKey", x."toBy"
     FROM jsonb_to_recordset(${json}::jsonb) AS x("from" uuid, kind text, "toType" text, "toKey" text, "toBy" text)
     ON CONFLICT DO NOTHING`;
-}
-
-/**
- * Marks what a complete list no longer had as deleted, with a version that says so. Rows observed since the list began
- * stay. Answers how many. `startedAt`: epoch ms, database clock.
- */
-export async function deleteMissing(
-  tx: Transaction,
-  scope: Omit<SettleScope, 'integrationId' | 'service'>,
-  seenIds: readonly string[],
-  startedAt: number,
-  cause: Cause,
-): Promise<number> {
-  const started = startedAt / 1000;
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    WITH seen AS (SELECT unnest(${[...seenIds]}::text[]) AS id),
-    gone AS (
-      UPDATE tenant.resource r
-      SET deleted_at = to_timestamp(${started}::double precision), changed_at = to_timestamp(${started}::double precision),
-          version = r.version + 1
-      WHERE r.workspace_id = ${scope.workspaceId}::uuid AND r.account_id = ${scope.accountId} AND r.region = ${scope.region}
-        AND r.type = ${scope.type} AND r.deleted_at IS NULL AND r.observed_at < to_timestamp(${started}::double precision)
-        AND NOT EXISTS (SELECT 1 FROM seen WHERE seen.id = r.id)
-      RETURNING r.uid, r.version, r.name, r.arn, r.tags, r.attributes, r.observed_at
-    ), versions AS (
-      INSERT INTO tenant.resource_version (workspace_id, resource_uid, version, kind, document, seen_after, seen_at)
-      SELECT ${scope.workspaceId}::uuid, g.uid, g.version, 'deleted',
-             jsonb_build_object('name', g.name, 'arn', g.arn, 'tags', g.tags, 'attributes', g.attributes),
-             g.observed_at, to_timestamp(${started}::double precision)
-      FROM gone g RETURNING resource_uid, version
-    ), causes AS (
-      INSERT INTO tenant.version_cause (workspace_id, resource_uid, version, position, kind, scan_id, detail, at)
-      SELECT ${scope.workspaceId}::uuid, v.resource_uid, v.version, 0, ${cause.kind}, ${cause.scanId}::uuid,
-             ${JSON.stringify(cause.detail)}::jsonb, to_timestamp(${cause.at / 1000}::double precision)
-      FROM versions v
-    )
-    SELECT count(*)::int AS count FROM gone`;
-  return rows[0]?.count ?? 0;
 }

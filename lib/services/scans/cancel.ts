@@ -15,6 +15,9 @@ export const cancelScan = workspaceWrite({
     const scan = await tx.scan.findUnique({ where });
     if (!scan) throw notFound('scan');
     if (scan.finishedAt) throw new AppError('conflict', 'This scan has ended already; there is nothing to cancel.');
+    // Jobs before their scan, as sensors lock them: neither waits for the other, and none is taken meanwhile.
+    await tx.$queryRaw`SELECT id FROM tenant.scan_job
+      WHERE workspace_id = ${workspaceId}::uuid AND scan_id = ${scanId}::uuid ORDER BY id FOR NO KEY UPDATE`;
     await tx.scan.update({ where, data: { cancelRequestedAt: scan.cancelRequestedAt ?? now() } });
     const waiting = await tx.scanJob.findMany({
       where: { workspaceId, scanId, state: 'queued' },

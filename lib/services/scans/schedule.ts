@@ -20,7 +20,16 @@ export async function startDueScans(deps: Deps): Promise<number> {
     RETURNING workspace_id::text, integration_id::text`,
   );
   let started = 0;
-  for (const row of due) if (await startScheduled(deps, row.workspace_id, row.integration_id)) started += 1;
+  const failures: unknown[] = [];
+  for (const row of due) {
+    try {
+      if (await startScheduled(deps, row.workspace_id, row.integration_id)) started += 1;
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  // One integration that cannot start must not keep the others from it.
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} scheduled scans could not start.`);
   return started;
 }
 

@@ -6,6 +6,9 @@ type Ended = 'complete' | 'partial' | 'failed' | 'cancelled';
 
 /** Ends the scan when its last job has ended, and tells the integration what that says of its connection. */
 export async function settleScanState(tx: Transaction, workspaceId: string, scanId: string, now: Date): Promise<void> {
+  // Two jobs that end at once must not each see the other still running.
+  await tx.$queryRaw`SELECT id FROM tenant.scan
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${scanId}::uuid FOR NO KEY UPDATE`;
   const jobs = await tx.scanJob.findMany({ where: { workspaceId, scanId }, include: { scopes: true } });
   if (jobs.some((job) => job.state === 'queued' || job.state === 'running')) return;
   const scopes = jobs.flatMap((job) => job.scopes).filter((scope) => scope.status !== 'skipped');

@@ -1,10 +1,11 @@
 import type { ScopeKey } from '@/lib/collectors/types';
-import { deleteMissing } from '@/lib/db/bulk/settle';
+import { deleteMissing } from '@/lib/db/bulk/delete-missing';
 import { notifyChange } from '@/lib/db/changes';
 import { Prisma } from '@/lib/db/generated/prisma/client';
 import type { Fence, ScopeOutcome } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { fenced } from './fence';
+import { ownedScope } from './owned-scope';
 
 /**
  * Ends a scope in the ledger. Only a complete list deletes: what it did not have and what was not observed since it
@@ -18,6 +19,8 @@ export function completeScope(
   outcome: ScopeOutcome,
 ): Promise<void> {
   return fenced(deps.db, workspaceId, fence, async (tx, job) => {
+    // Told twice (an answer that got lost): what is complete stays as it was counted.
+    if ((await ownedScope(tx, job, scope)) === 'complete') return;
     const startedAt = new Date(Math.floor(outcome.startedAt));
     const error = outcome.error ?? gapsError(outcome);
     let deleted = 0;
@@ -26,7 +29,7 @@ export function completeScope(
         kind: 'scan',
         scanId: job.scanId,
         detail: {},
-        at: Math.floor(outcome.finishedAt),
+        at: null,
       });
     }
     await tx.scanScope.updateMany({

@@ -1,12 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { carryOver, hashResource } from '@/lib/collectors/hash';
 import type { JsonObject, Relationship, ScopeKey } from '@/lib/collectors/types';
-import { type EdgeRow, type SettleRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
+import { settleFindings } from '@/lib/db/bulk/findings';
+import { type EdgeRow, type Settled, type SettleRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
+import { findingsOf } from '@/lib/inventory/findings';
 import type { Fence, Observation } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { type FencedJob, fenced } from './fence';
+import { ownedScope } from './owned-scope';
 
 const MAX_BATCH = 500;
 type Counts = { seen: number; created: number; changed: number };
@@ -23,13 +26,14 @@ export function submit(
     throw new AppError('payload_too_large', `At most ${MAX_BATCH} observations in one batch.`);
   }
   return fenced(deps.db, workspaceId, fence, async (tx, job) => {
-    const whole = await carriedOver(tx, workspaceId, scope, observations);
+    await ownedScope(tx, job, scope);
+    const whole = await carriedOver(tx, workspaceId, scope, latestOfEach(observations));
     const rows = whole.map((observation) => toRow(observation));
     const settled = await settleBatch(
       tx,
       { workspaceId, ...scope, integrationId: job.scan.integrationId, service: job.service },
       rows,
-      { kind: 'scan', scanId: job.scanId, detail: {}, at: Date.now() },
+      { kind: 'scan', scanId: job.scanId, detail: {}, at: null },
     );
     const uidOf = new Map(
       settled.filter(({ kind }) => kind !== 'unchanged' && kind !== 'stale').map((s) => [s.id, s.uid]),
@@ -39,10 +43,42 @@ export function submit(
       return uid ? resource.relationships.flatMap((edge) => edgeRow(uid, edge)) : [];
     });
     await settleRelationships(tx, workspaceId, [...uidOf.values()], edges);
+    await judge(tx, workspaceId, scope, whole, settled);
     const of = (...kinds: string[]) => settled.filter(({ kind }) => kinds.includes(kind)).length;
     await count(tx, job, scope, { seen: rows.length, created: of('created', 'recreated'), changed: of('changed') });
     return { applied: settled.length - of('stale') };
   });
+}
+
+/** A list may show one thing twice; the later sight of it counts. */
+function latestOfEach(observations: readonly Observation[]): Observation[] {
+  const latest = new Map<string, Observation>();
+  for (const observation of observations) {
+    const known = latest.get(observation.resource.id);
+    if (!known || known.observedAt <= observation.observedAt) latest.set(observation.resource.id, observation);
+  }
+  return [...latest.values()];
+}
+
+const JUDGED: ReadonlySet<string> = new Set(['created', 'changed', 'recreated']);
+
+/** What the trust engine says of new content is kept beside it: the overview reads it set-based, at any size. */
+async function judge(
+  tx: Transaction,
+  workspaceId: string,
+  scope: ScopeKey,
+  observations: readonly Observation[],
+  settled: readonly Settled[],
+): Promise<void> {
+  const uidOf = new Map(settled.flatMap(({ id, uid, kind }) => (JUDGED.has(kind) ? [[id, uid] as const] : [])));
+  const rows = observations.flatMap(({ resource }) => {
+    const uid = uidOf.get(resource.id);
+    if (uid === undefined) return [];
+    const { attributes } = resource;
+    const findings = findingsOf({ type: scope.type, accountId: scope.accountId, attributes });
+    return findings.map((finding, position) => ({ uid, position, ...finding }));
+  });
+  await settleFindings(tx, workspaceId, [...uidOf.values()], rows);
 }
 
 /** Parts that a read could not get keep the value their row has; then the hashes are made anew. */

@@ -1,5 +1,6 @@
 import { notifyChange } from '@/lib/db/changes';
-import { inWorkspace } from '@/lib/db/transaction';
+import { Prisma } from '@/lib/db/generated/prisma/client';
+import { inWorkspace, type Transaction } from '@/lib/db/transaction';
 import { partitionOfRegion } from '@/lib/schemas/arn';
 import type { ScanJobLease } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
@@ -10,6 +11,8 @@ import { databaseTime } from './fence';
 export const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 4_000;
 const DEADLINE_MS = 2 * 3600_000;
+/** A job that has ended so many sensors is not given to another one. */
+const MAX_ATTEMPTS = 20;
 
 type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'>;
 
@@ -39,12 +42,10 @@ export async function takeScanJob(
       where: { workspaceId_id: { workspaceId, id: row.scan_id } },
       include: { integration: true },
     });
-    if (scan.cancelRequestedAt) {
-      await tx.scanJob.updateMany({
-        where: { workspaceId, id: jobId },
-        data: { state: 'cancelled', finishedAt: deps.now() },
-      });
+    if (scan.cancelRequestedAt || row.attempt > MAX_ATTEMPTS) {
+      await giveUp(tx, workspaceId, jobId, scan.cancelRequestedAt ? 'cancelled' : 'failed', deps.now());
       await settleScanState(tx, workspaceId, scan.id, deps.now());
+      await notifyChange(tx, `scan:${scan.id}`);
       return null;
     }
     await tx.scan.updateMany({
@@ -77,5 +78,25 @@ export async function takeScanJob(
       heartbeatEveryMs: HEARTBEAT_MS,
       deadline: now + DEADLINE_MS,
     };
+  });
+}
+
+/** Ends a job that no sensor gets any more; what it left open in the ledger ends with it. */
+async function giveUp(
+  tx: Transaction,
+  workspaceId: string,
+  jobId: string,
+  state: 'cancelled' | 'failed',
+  now: Date,
+): Promise<void> {
+  const message = `${MAX_ATTEMPTS} workers in a row stopped before this job was done. Look at their logs, then run it again.`;
+  const error = { kind: 'failed', code: 'too_many_attempts', message, action: null, deniedBy: null, requestId: null };
+  await tx.scanJob.updateMany({
+    where: { workspaceId, id: jobId },
+    data: { state, leaseUntil: null, finishedAt: now, error: state === 'failed' ? error : Prisma.DbNull },
+  });
+  await tx.scanScope.updateMany({
+    where: { workspaceId, scanJobId: jobId, status: { in: ['pending', 'running'] } },
+    data: { status: state, finishedAt: now },
   });
 }
