@@ -7,7 +7,7 @@ import { scopeError, statusOf } from './scope-outcome';
 /** The port takes at most this many observations at once. */
 const BATCH = 500;
 /** Resources normalized and hashed (about 0.05-0.1 ms each) before other work gets a turn. */
-const TURN = 100;
+const TURN = 25;
 
 export type ScopeSink = {
   submit(scope: ScopeKey, observations: readonly Observation[]): Promise<void>;

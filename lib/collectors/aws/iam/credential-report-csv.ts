@@ -39,12 +39,12 @@ const flag = (text: string | undefined): boolean => text?.toLowerCase() === 'tru
 export function parseCredentialReport(csv: string): Map<string, ReportUser> {
   const lines = csv.split(/\r?\n/).filter((line) => line !== '');
   const header = (lines[0] ?? '').split(',');
+  const columns = new Map(header.map((column, index) => [column, index]));
   const users = new Map<string, ReportUser>();
   for (const line of lines.slice(1)) {
     const cells = rowCells(line, header.length);
     if (cells === null) continue;
-    const row = new Map(header.map((column, index) => [column, cells[index]]));
-    const user = reportUser((column) => row.get(column));
+    const user = reportUser((column) => cells[columns.get(column) ?? -1]);
     users.set(user.arn, user);
     if (user.user === ROOT_USER) users.set(ROOT_USER, user);
   }

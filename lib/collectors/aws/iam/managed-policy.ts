@@ -12,6 +12,7 @@ import {
   type Collector,
   GLOBAL_REGION,
   type JsonObject,
+  type ListPage,
   type NormalizedResource,
 } from '@/lib/collectors/types';
 import { firstOf, iamEvents, refFrom } from './events';
@@ -22,11 +23,22 @@ import { arnOf, isoDate, policyDocument, tagRecord } from './values';
 /** `tags` null: not read. Only GetPolicy has them, and a call per policy would double a large scan. */
 export type RawPolicy = { detail: ManagedPolicyDetail; tags: Tag[] | null };
 
-async function* list(ctx: CollectContext) {
+async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawPolicy>> {
   for await (const { page, requestStartedAt } of detailPages(ctx, 'LocalManagedPolicy')) {
-    yield { items: (page.Policies ?? []).map((detail): RawPolicy => ({ detail, tags: null })), requestStartedAt };
+    const whole = (page.Policies ?? []).filter((detail) => detail.PolicyId);
+    yield { items: whole.map((detail) => ({ detail, tags: null })), requestStartedAt };
+    // AWS always gives the id here; moto_server does not, so those are read one by one.
+    const nameless = (page.Policies ?? []).filter((detail) => !detail.PolicyId);
+    const { found } = await getMany(
+      ctx,
+      nameless.map(({ Arn }) => ({ arn: Arn })),
+    );
+    for (const { raw, requestStartedAt: readAt } of found) yield { items: [raw], requestStartedAt: readAt };
   }
 }
+
+const getMany: Collector<RawPolicy>['getMany'] = (ctx, refs) =>
+  readEach(ctx, refs, (ref) => readPolicy(ctx, arnOf(ref)));
 
 async function readPolicy(ctx: CollectContext, PolicyArn: string): Promise<RawPolicy | null> {
   // AWS's own policies are not this account's resources.
@@ -96,7 +108,7 @@ export const managedPolicyCollector: Collector<RawPolicy> = {
   enrichingActions: [],
   readActions: ['iam:GetPolicy', 'iam:GetPolicyVersion', 'iam:ListPolicyVersions'],
   list,
-  getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readPolicy(ctx, arnOf(ref))),
+  getMany,
   normalize,
   events: iamEvents(
     firstOf(

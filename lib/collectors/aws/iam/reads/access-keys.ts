@@ -41,8 +41,7 @@ async function* users(ctx: CollectContext): AsyncGenerator<User> {
 
 /** One ListAccessKeys per user. A user refused alone makes the scope partial, after all others were read. */
 export async function* listAccessKeys(ctx: CollectContext): AsyncGenerator<ListPage<RawAccessKey>> {
-  const report = await credentialReport(ctx);
-  if (report.gap) yield { items: [], requestStartedAt: ctx.now(), gaps: [report.gap] };
+  const awaitedReport = credentialReport(ctx);
   let allowed = 0;
   const denials: unknown[] = [];
   const pages = concurrently(users(ctx), USERS_AT_ONCE, async (user): Promise<ListPage<RawAccessKey> | null> => {
@@ -50,8 +49,10 @@ export async function* listAccessKeys(ctx: CollectContext): AsyncGenerator<ListP
     try {
       const keys = (await orAbsent(keysOf(ctx, user.name))) ?? [];
       allowed += 1;
+      const report = await awaitedReport;
       const joined = joinReport(keys, user.arn === null ? null : report.value?.get(user.arn), user.createdAt);
       const { items, gaps } = await withUse(ctx, keys, user.id, (id) => joined.get(id)?.lastUsed);
+      if (report.gap) gaps.push(report.gap);
       return { items, requestStartedAt, coverageStartedAt: user.coverageStartedAt, gaps };
     } catch (error) {
       if (classifyAwsError(error).kind !== 'denied') throw error;

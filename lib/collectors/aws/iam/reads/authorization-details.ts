@@ -5,14 +5,15 @@ import {
 } from '@aws-sdk/client-iam';
 import { MarkerChain } from '@/lib/aws/pages';
 import type { CollectContext } from '@/lib/collectors/types';
+import { heavyReads } from './heavy-reads';
 
 export const AUTHORIZATION_DETAILS_ACTION = 'iam:GetAccountAuthorizationDetails';
 
 /**
- * Items a page. The SDK parses about 1 MB in 25-30 ms of blocked event loop here (bench/iam-page-size.ts: 250 roles =
- * 0.7 MB = 16 ms, 1000 = 2.7 MB = 64 ms), and a policy's five versions can weigh fifty times a group.
+ * Items a page. The SDK parses 1 MB in 25-30 ms of blocked event loop here (bench/iam-page-size.ts: 150 roles = 0.4 MB =
+ * 10 ms, 1000 = 2.7 MB = 64 ms), and a policy's five versions can weigh fifty times a group.
  */
-const PAGE_SIZES = { User: 400, Group: 100, Role: 250, LocalManagedPolicy: 100 } as const satisfies {
+const PAGE_SIZES = { User: 250, Group: 100, Role: 150, LocalManagedPolicy: 75 } as const satisfies {
   [kind in EntityType]?: number;
 };
 export type DetailKind = keyof typeof PAGE_SIZES;
@@ -26,12 +27,15 @@ export type DetailPage = { page: GetAccountAuthorizationDetailsCommandOutput; re
 /** One marker chain of GetAccountAuthorizationDetails. Customer-managed policies only for LocalManagedPolicy. */
 export async function* detailPages(ctx: CollectContext, kind: DetailKind): AsyncGenerator<DetailPage> {
   const chain = new MarkerChain();
+  const oneAtATime = await heavyReads(ctx);
   let marker: string | undefined;
   let size: number = PAGE_SIZES[kind];
   do {
-    const requestStartedAt = ctx.now();
     const command = new GetAccountAuthorizationDetailsCommand({ Filter: [kind], Marker: marker, MaxItems: size });
-    const page = await ctx.clients.iam.send(command, { abortSignal: ctx.signal });
+    const { page, requestStartedAt } = await oneAtATime(async () => {
+      const startedAt = ctx.now();
+      return { page: await ctx.clients.iam.send(command, { abortSignal: ctx.signal }), requestStartedAt: startedAt };
+    });
     yield { page, requestStartedAt };
     marker = chain.next(page);
     const bytes = documentBytes(page);

@@ -1,6 +1,7 @@
 import { ListRolesCommand } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
 import type { CollectContext } from '@/lib/collectors/types';
+import { heavyReads } from './heavy-reads';
 
 /** What GetAccountAuthorizationDetails does not tell of a role. */
 export type RoleSettings = { description: string | null; maxSessionDuration: number | null };
@@ -15,8 +16,11 @@ export type AllRoleSettings = {
 export async function roleSettings(ctx: CollectContext): Promise<AllRoleSettings> {
   const requestStartedAt = ctx.now();
   const byId = new Map<string, RoleSettings & { name: string }>();
+  const oneAtATime = await heavyReads(ctx);
   const pages = markerPages((Marker) =>
-    ctx.clients.iam.send(new ListRolesCommand({ Marker, MaxItems: 500 }), { abortSignal: ctx.signal }),
+    oneAtATime(() =>
+      ctx.clients.iam.send(new ListRolesCommand({ Marker, MaxItems: 500 }), { abortSignal: ctx.signal }),
+    ),
   );
   for await (const page of pages) {
     for (const role of page.Roles ?? []) {
