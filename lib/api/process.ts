@@ -1,14 +1,10 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type Auth, createAuth } from '@/lib/auth/auth';
-import { authenticate, ridesOnCookie } from '@/lib/auth/authenticate';
-import { clientAddress } from '@/lib/auth/client-address';
-import { assertSameOrigin } from '@/lib/auth/origin';
-import type { ServiceContext, WorkspaceContext } from '@/lib/services/context';
 import { type Booted, boot } from '@/lib/services/install/boot';
 import { authPeople } from '@/lib/services/people/auth-people';
 import { bindApi } from './binder';
-import type { RequestFacts } from './dependencies';
-import { type RequestLimits, requestLimits } from './limits';
+import { contextOf } from './context';
+import { requestLimits } from './limits';
 
 /** What one web process holds: the API, sign-in, metrics. Made at the first request, or by Next's instrumentation. */
 export type WebProcess = { booted: Booted; auth: Auth; api: ReturnType<typeof bindApi>; metrics: Registry };
@@ -61,7 +57,7 @@ async function start(): Promise<WebProcess> {
   const limits = requestLimits(env.MOORING_API_RATE_PER_MINUTE);
   const api = bindApi({
     version: install.version,
-    context: (request, facts) => contextOf({ booted, auth, limits, now }, request, facts),
+    context: (request, facts) => contextOf({ db, install, auth, limits, now }, request, facts),
     observe: (method, route, status, ms) => duration.observe({ method, route, status }, ms / 1000),
     refused: (error, request) => {
       refusals.inc({ code: error.code });
@@ -73,25 +69,4 @@ async function start(): Promise<WebProcess> {
     },
   });
   return { booted, auth, api, metrics };
-}
-
-type Deps = { booted: Booted; auth: Auth; limits: RequestLimits; now: () => Date };
-
-async function contextOf(
-  { booted, auth, limits, now }: Deps,
-  request: Request,
-  facts: RequestFacts,
-): Promise<ServiceContext> {
-  const { db, install } = booted;
-  const ipAddress = clientAddress(request.headers);
-  await limits.address(ipAddress ?? 'unknown', facts.access === 'public' && facts.write);
-  const actor = await authenticate({ db, auth, now }, request.headers, facts.workspaceId);
-  if (facts.write && ridesOnCookie(request.headers) && (facts.access !== 'public' || request.headers.has('origin'))) {
-    assertSameOrigin(request.headers, install.publicUrl);
-  }
-  if (actor.kind !== 'anonymous') await limits.actor(actor.id);
-  const context: ServiceContext = { db, install, actor, requestId: facts.requestId, ipAddress, now };
-  if (facts.workspaceId === null) return context;
-  const inWorkspace: WorkspaceContext = { ...context, workspaceId: facts.workspaceId };
-  return inWorkspace;
 }
