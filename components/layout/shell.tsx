@@ -44,7 +44,7 @@ export function Shell({ palette, barEnd, children, ...nav }: ShellProps) {
       <div className="min-h-dvh md:grid md:grid-cols-[var(--nav-w)_minmax(0,1fr)]">
         <aside
           aria-label="Mooring"
-          className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-bg p-2 md:flex"
+          className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-line border-r bg-bg p-2 md:flex [&>*]:shrink-0"
         >
           <SideNav {...nav} />
         </aside>
@@ -85,7 +85,7 @@ export function Shell({ palette, barEnd, children, ...nav }: ShellProps) {
           </main>
         </div>
       </div>
-      <Sheet open={navOpen} onOpenChange={setNavOpen} label="Navigation" className="flex flex-col p-2">
+      <Sheet open={navOpen} onOpenChange={setNavOpen} label="Navigation" className="flex flex-col p-2 [&>*]:shrink-0">
         <SideNav {...nav} onNavigate={() => setNavOpen(false)} />
       </Sheet>
       <CommandPalette {...palette} open={paletteOpen} onOpenChange={setPaletteOpen} />

@@ -32,12 +32,7 @@ export function Dialog({ open, onOpenChange, title, description, actions, wide, 
             wide ? 'max-w-[720px]' : 'max-w-[440px]',
           )}
         >
-          <div className="flex items-start gap-2">
-            <Radix.Title className="min-w-0 flex-1 text-16 font-semibold break-words">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={X} size="xs" tooltip={false} />
-            </Radix.Close>
-          </div>
+          <Radix.Title className="min-w-0 pr-8 text-16 font-semibold break-words">{title}</Radix.Title>
           {description ? (
             <Radix.Description asChild>
               <div className="text-fg-2">{description}</div>
@@ -45,6 +40,10 @@ export function Dialog({ open, onOpenChange, title, description, actions, wide, 
           ) : null}
           {children}
           {actions ? <div className="mt-1 flex flex-wrap justify-end gap-2">{actions}</div> : null}
+          {/* Last, so that the first field or button of the dialog gets the focus. */}
+          <Radix.Close asChild>
+            <IconButton label="Close" icon={X} size="xs" tooltip={false} className="absolute top-4 right-4" />
+          </Radix.Close>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -34,7 +34,7 @@ export function Note({ tone = 'neutral', icon, title, action, className, childre
         as={icon ?? TONE_ICON[family]}
         className={cn('mt-0.5 self-start', family === 'neutral' ? 'text-fg-3' : 'text-tone-text')}
       />
-      <div className="min-w-0 flex-1 break-words">
+      <div className={cn('min-w-0 flex-1 break-words', action && 'max-md:basis-[calc(100%-26px)]')}>
         {title ? <p className="font-medium">{title}</p> : null}
         {children}
       </div>
