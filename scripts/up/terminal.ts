@@ -5,9 +5,9 @@ export function say(name: string, text: string, lines: string[] = []): void {
   for (const line of lines) process.stdout.write(`    | ${line.replace(/[^\P{Cc}\t]/gu, '')}\n`);
 }
 
-const TICK_MS = 5000;
+const TICK_MS = 10_000;
 
-/** Runs one phase, says how long it took, and that it still works every five seconds meanwhile. */
+/** Runs one phase, says how long it took, and that it still works every ten seconds meanwhile. */
 export async function phase<T>(
   name: string,
   work: () => Promise<T>,
