@@ -4,11 +4,13 @@ import { AppError } from '@/lib/errors/app-error';
 import { roleSessionName } from '@/lib/federation/names';
 import { retrieverConfigSchemas } from '@/lib/federation/retrievers/config';
 import { retrieve } from '@/lib/federation/retrievers/registry';
-import { roleHopSchema } from '@/lib/schemas/credential';
+import { retrieverSchema, roleHopSchema } from '@/lib/schemas/credential';
 import type { CredentialPlan, CredentialStart, RoleHop } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { mintWorkspaceToken } from '../federation/mint';
 import { awsEndpoints } from '../install/endpoints';
+import { canStandOn } from './host-identity-kinds';
+import { notGranted } from './refusals';
 
 type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'>;
 export type IntegrationWithCredential = Integration & { credential: Credential };
@@ -60,14 +62,15 @@ async function startOf(deps: Deps, integration: IntegrationWithCredential, subje
       return { kind: 'webIdentityToken', token: minted.token, expiresAt: minted.expiresAt.getTime() };
     }
     case 'none': {
-      const { profile } = await grantedHostIdentity(deps, workspaceId, credential.hostIdentityId);
+      const { profile } = await grantedHostIdentity(deps, credential);
       return { kind: 'hostDefault', profile };
     }
     case 'token_file': {
-      const { path } = await grantedHostIdentity(deps, workspaceId, credential.hostIdentityId);
+      const { path } = await grantedHostIdentity(deps, credential);
       return { kind: 'tokenFile', path: path ?? deps.install.federationTokenPath };
     }
     case 'kube_sa_token': {
+      await grantedHostIdentity(deps, credential);
       const config = retrieverConfigSchemas.kube_sa_token.parse({
         kind: 'kube_sa_token',
         ...(credential.config as object),
@@ -82,21 +85,17 @@ async function startOf(deps: Deps, integration: IntegrationWithCredential, subje
   }
 }
 
-/** The host identity of a credential, if it is granted to this very workspace (SECURITY decision 2). */
+/** The host identity of a credential, if it is granted to its workspace and of a fitting kind (SECURITY decision 2). */
 export async function grantedHostIdentity(
   deps: Pick<ServiceContext, 'db'>,
-  workspaceId: string,
-  hostIdentityId: string | null,
+  credential: Pick<Credential, 'workspaceId' | 'hostIdentityId' | 'retriever'>,
 ): Promise<{ path: string | null; profile: string | null }> {
-  const identity = hostIdentityId
-    ? await deps.db.directory.hostIdentity.findFirst({ where: { id: hostIdentityId, grantedWorkspaceId: workspaceId } })
-    : null;
-  if (!identity) {
-    throw new AppError(
-      'precondition_failed',
-      'The host identity of this credential is not granted to this workspace. An install administrator can grant it under System, Security.',
-    );
-  }
+  const { hostIdentityId: id, workspaceId } = credential;
+  const identity =
+    id === null
+      ? null
+      : await deps.db.directory.hostIdentity.findFirst({ where: { id, grantedWorkspaceId: workspaceId } });
+  if (!identity || !canStandOn(retrieverSchema.parse(credential.retriever), identity.kind)) throw notGranted();
   const { path = null, profile = null } = identity.config as { path?: string; profile?: string };
   return { path, profile };
 }

@@ -12,7 +12,7 @@ import { type RotationAction, stampsOf } from '@/lib/federation/issuer/rotation'
 import { type SealContext, seal, unseal } from '@/lib/sealing/envelope';
 import type { Keyring } from '@/lib/sealing/keyring';
 
-export function toIssuerKey(row: KeyRow): IssuerKey {
+export function toIssuerKey(row: Omit<KeyRow, 'sealedPrivate'>): IssuerKey {
   return {
     id: row.id,
     kid: row.kid,
@@ -25,10 +25,15 @@ export function toIssuerKey(row: KeyRow): IssuerKey {
   };
 }
 
-/** All keys of a workspace's issuer, locked in order when `forUpdate`, so that two rotations are one after the other. */
+/**
+ * All keys of a workspace's issuer. `forUpdate` makes two rotations one after the other by a lock that inserts into the
+ * workspace's tables (which take FOR KEY SHARE on this row) do not meet: a draft being made may call this.
+ */
 export async function issuerKeyRows(tx: Transaction, workspaceId: string, forUpdate = false): Promise<KeyRow[]> {
-  if (forUpdate) await tx.$queryRaw`SELECT id FROM directory.workspace WHERE id = ${workspaceId}::uuid FOR UPDATE`;
-  return tx.issuerKey.findMany({ where: { workspaceId }, orderBy: { createdAt: 'asc' } });
+  if (forUpdate) {
+    await tx.$queryRaw`SELECT id FROM directory.workspace WHERE id = ${workspaceId}::uuid FOR NO KEY UPDATE`;
+  }
+  return tx.issuerKey.findMany({ where: { workspaceId }, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] });
 }
 
 /** Applies a rotation plan inside the caller's transaction; answers what it did, for the audit log. */
