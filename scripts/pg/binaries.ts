@@ -1,4 +1,15 @@
-import { chmodSync, cpSync, existsSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Owner } from './owner';
@@ -7,13 +18,14 @@ export type PostgresBinary = 'initdb' | 'pg_ctl';
 
 /**
  * PostgreSQL's programs as npm ships them, made runnable: the package's own install script, which would link the
- * shared libraries and set the modes, is denied here. Root works on a copy in `home` that `owner` can read.
+ * shared libraries and set the modes, is denied here. Root, and a user who may not write to node_modules, work on a
+ * copy in `home`, which `owner` can read.
  * Call it under the lock of `home`. Returns the path of a program by its name.
  */
 export function preparePostgresBinaries(home: string, owner: Owner): (name: PostgresBinary) => string {
   const shipped = packageDirectory();
   let native = join(shipped, 'native');
-  if (owner.uid !== undefined) {
+  if (owner.uid !== undefined || !isWritable(native)) {
     const { version } = JSON.parse(readFileSync(join(shipped, 'package.json'), 'utf8')) as { version: string };
     native = copyOnce(native, join(home, `native-${version}`));
   }
@@ -35,6 +47,15 @@ function packageDirectory(): string {
     throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL.`, {
       cause,
     });
+  }
+}
+
+function isWritable(directory: string): boolean {
+  try {
+    accessSync(directory, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../lib/ports';
-import type { Owner } from './owner';
+import { makeOwned, type Owner } from './owner';
 
 /** What a cluster is reached by; kept in `meta.json` of its home with mode 0600. */
 export type ClusterMeta = { port: number; superuserPassword: string; migratorPassword: string };
@@ -28,6 +28,7 @@ export async function initialize(
 ): Promise<ClusterMeta> {
   const data = join(home, 'data');
   rmSync(data, { recursive: true, force: true });
+  makeOwned(data, owner);
   const meta = { port: await freePort(), superuserPassword: password(), migratorPassword: password() };
   const passwordFile = join(home, 'initdb.password');
   rmSync(passwordFile, { force: true });

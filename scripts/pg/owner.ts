@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Whom PostgreSQL runs as. Undefined ids: ourselves. */
@@ -47,6 +47,15 @@ export function reachableHome(home: string, owner: Owner, fallbackRoot = '/var/l
   }
   writeFileSync(pointer, `${moved}\n`);
   return moved;
+}
+
+/**
+ * Makes a private directory of the owner's. `home` itself stays ours: root writes files there, and a directory that
+ * another user can write to would let that user choose what root writes.
+ */
+export function makeOwned(directory: string, owner: Owner): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  if (owner.uid !== undefined) chownSync(directory, owner.uid, owner.gid ?? owner.uid);
 }
 
 function canEnter(directory: string, owner: Owner): boolean {

@@ -18,7 +18,7 @@ it('starts once however many ask, keeps its passwords private, and comes back wi
   expect(servers.map(({ started }) => started).sort()).toEqual([false, false, true]);
   const [{ migrateUrl, port }] = servers as [(typeof servers)[0]];
   expect(statSync(join(home, 'meta.json')).mode & 0o777).toBe(0o600);
-  const log = readFileSync(join(home, 'postgres.log'), 'utf8');
+  const log = readFileSync(join(home, 'log', 'postgres.log'), 'utf8');
   expect(log).not.toContain(new URL(migrateUrl).password);
   await withClient(migrateUrl, (client) => client.query('CREATE TABLE kept AS SELECT 42 AS answer'));
 

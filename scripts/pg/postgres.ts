@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chownSync, existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -8,7 +8,7 @@ import { withLock } from '../lib/process-lock';
 import { type PostgresBinary, preparePostgresBinaries } from './binaries';
 import { initialize, readMeta, writeMeta } from './cluster';
 import { ensureDatabase, isOurs } from './database';
-import { chooseOwner, reachableHome } from './owner';
+import { chooseOwner, makeOwned, reachableHome } from './owner';
 
 const run = promisify(execFile);
 
@@ -41,7 +41,7 @@ export async function ensurePostgres({ home: wanted, settings = {} }: PostgresOp
   const owner = chooseOwner();
   const home = reachableHome(resolve(wanted), owner);
   return withLock(join(home, 'start.lock'), 120_000, async () => {
-    if (owner.uid !== undefined) chownSync(home, owner.uid, owner.gid ?? owner.uid);
+    makeOwned(join(home, 'log'), owner);
     const binary = preparePostgresBinaries(home, owner);
     const env = { NODE_ENV: process.env.NODE_ENV, PATH: process.env.PATH, LC_ALL: 'C.UTF-8', HOME: home };
     const command = async (name: PostgresBinary, args: string[]) => {
@@ -80,7 +80,7 @@ async function start(command: Command, home: string, settings: Record<string, st
   const options = Object.entries(all)
     .map(([name, value]) => `-c ${name}='${value}'`)
     .join(' ');
-  const log = join(home, 'postgres.log');
+  const log = join(home, 'log', 'postgres.log');
   const deadline = Date.now() + 20_000;
   for (;;) {
     try {

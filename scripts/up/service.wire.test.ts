@@ -81,9 +81,7 @@ it('says why it did not start, with its last lines', async () => {
 });
 
 it('is killed when it does not stop in time', async () => {
-  program(
-    `process.on('SIGTERM', () => {}); ${readFileSync(definition.script, 'utf8').replace(/^\s*import/m, 'import')}`,
-  );
+  program(`process.on('SIGTERM', () => {});\n${readFileSync(definition.script, 'utf8')}`);
   const service = started();
   await service.untilReady(10_000);
   await service.stop();
