@@ -16,7 +16,7 @@ const MIDDLE = [
   'lib/jobs',
   'lib/sensor',
 ];
-const SHARED_FILES = ['lib/env', 'lib/log', 'lib/log-redact'];
+const SHARED_FILES = ['lib/env', 'lib/log', 'lib/log-redact', 'lib/version'];
 const UI = ['components', ...BASE, 'lib/contract', 'lib/client'];
 
 const ALLOWED = {

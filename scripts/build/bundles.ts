@@ -9,6 +9,7 @@ export const BUNDLES = [
   { entry: 'sandbox/main.ts', output: 'dist/sandbox.mjs' },
   { entry: 'scripts/migrate.ts', output: 'dist/migrate.mjs' },
   { entry: 'scripts/admin.ts', output: 'dist/admin.mjs' },
+  { entry: 'scripts/audit-verify.ts', output: 'dist/audit-verify.mjs' },
   { entry: 'cli/main.ts', output: 'dist/cli/mooring.mjs' },
 ] as const;
 

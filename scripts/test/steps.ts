@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildAll } from '../build/build';
 import { ROOT } from '../lib/root';
@@ -30,7 +30,8 @@ export const STEPS: readonly Step[] = [
 ];
 
 function folders(): string[] {
-  return ['app', 'components', 'lib', 'workers', 'cli', 'sandbox', 'scripts', 'e2e'];
+  const all = ['app', 'components', 'lib', 'workers', 'cli', 'sandbox', 'scripts', 'e2e'];
+  return all.filter((folder) => existsSync(join(ROOT, folder)));
 }
 
 function check(name: string, program: string, ...args: string[]): Step {
