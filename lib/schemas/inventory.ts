@@ -9,6 +9,8 @@ const many = (max: number) =>
 
 export const RESOURCE_STATES = ['live', 'deleted', 'unwatched'] as const;
 export const RESOURCE_SORTS = ['name', 'type', 'changed'] as const;
+/** What a list adds to its summaries: the documents, and how many resources point here, by kind of relationship. */
+export const RESOURCE_PARTS = ['attributes', 'incoming'] as const;
 /** Filters of the inventory: what the URL, the API and exports share. Several values of one filter are alternatives. */
 export const resourceFilterSchema = z.object({
   q: z.string().trim().max(200).optional().meta({ description: 'Part of a name, an ARN or an id.' }),
@@ -25,6 +27,9 @@ export const resourceQuerySchema = pageQuerySchema.extend({
   ...resourceFilterSchema.shape,
   sort: z.enum(RESOURCE_SORTS).default('name'),
   order: z.enum(['asc', 'desc']).default('asc'),
+  include: many(RESOURCE_PARTS.length)
+    .pipe(z.array(z.enum(RESOURCE_PARTS)).optional())
+    .meta({ description: 'Parts to add to each resource: attributes (with volatile), incoming. Several by comma.' }),
 });
 
 export const resourceSummarySchema = z.object({
@@ -43,6 +48,12 @@ export const resourceSummarySchema = z.object({
   observedAt: timeSchema,
   changedAt: timeSchema,
   deletedAt: timeSchema.nullable(),
+  attributes: jsonObjectSchema.optional().meta({ description: 'With include=attributes.' }),
+  volatile: jsonObjectSchema.optional().meta({ description: 'With include=attributes.' }),
+  incoming: z
+    .record(z.string(), z.number().int())
+    .optional()
+    .meta({ description: 'With include=incoming: live resources that point here, by kind of relationship.' }),
 });
 export type ResourceSummary = z.infer<typeof resourceSummarySchema>;
 export const resourcePageSchema = z.object({
