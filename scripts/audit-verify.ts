@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { openDatabases } from '@/lib/db/client';
 import { inDirectory } from '@/lib/db/transaction';
-import { env } from '@/lib/env';
+import { envSchema } from '@/lib/env';
 import { INSTALL_CHAIN } from '@/lib/services/audit/chain';
 import { readAuditPublicKey } from '@/lib/services/audit/key';
 import { type ChainVerification, verifyAuditChain } from '@/lib/services/audit/verify';
@@ -27,7 +27,9 @@ async function main(): Promise<number> {
     return values.help ? 0 : 2;
   }
   const heads = await Promise.all(values.head.map(async (file) => (await readFile(file, 'utf8')).trim()));
-  const db = openDatabases(env().DATABASE_URL, { tenantConnections: 1, directoryConnections: 1 });
+  // Only the URL: who checks the log needs neither the sealing key nor the cookie secret.
+  const { DATABASE_URL: url } = envSchema.pick({ DATABASE_URL: true }).parse(process.env);
+  const db = openDatabases(url, { tenantConnections: 1, directoryConnections: 1 });
   try {
     const publicKey = await readAuditPublicKey(db);
     console.log(

@@ -7,12 +7,11 @@ export const dynamic = 'force-dynamic';
 export default function AuthLayout({ children }: { children: ReactNode }) {
   return (
     <div className="grid min-h-dvh grid-rows-[1fr_auto_2fr] px-4 py-8">
-      <span />
-      <div className="mx-auto w-full max-w-100">
-        <p className="mb-5 flex items-center justify-center gap-2 text-16 font-medium">
+      <div className="row-start-2 mx-auto w-full max-w-100">
+        <header className="mb-5 flex items-center justify-center gap-2 text-16 font-medium">
           <Logo size={26} />
           Mooring
-        </p>
+        </header>
         <main>{children}</main>
       </div>
     </div>

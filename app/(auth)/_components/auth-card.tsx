@@ -4,10 +4,8 @@ import type { ReactNode } from 'react';
 export function AuthCard({ title, lead, below, children }: AuthCardProps) {
   return (
     <>
-      <section className="rounded-3 border border-line bg-surface p-5 md:p-6" aria-labelledby="card-title">
-        <h1 id="card-title" className="text-20">
-          {title}
-        </h1>
+      <section className="rounded-3 border border-line bg-surface p-5 md:p-6">
+        <h1 className="text-20">{title}</h1>
         {lead ? <div className="mt-1 text-fg-2">{lead}</div> : null}
         <div className="mt-5 grid gap-4">{children}</div>
       </section>
