@@ -5,7 +5,7 @@ import { type Call, writes } from '../wire/action';
 import { AwsError, validationError } from '../wire/errors';
 import { createResources, deleteResources, updateResources } from './deploy';
 import { checkRules, stackParameters } from './parameters';
-import { checkCapabilities, plannedChanges, scopeOf, validateReferences } from './plan';
+import { checkCapabilities, orderedResources, plannedChanges, scopeOf, validateReferences } from './plan';
 import { askStack, findStack, newStack, setStackStatus, stackNameParam } from './stacks';
 import { parseTemplate, type Template } from './template';
 
@@ -37,7 +37,9 @@ export function readWish(call: Call, stack: { id: string; name: string; region: 
   const tags = call.params.has('Tags')
     ? call.params.structs('Tags').map((tag) => ({ key: tag.string('Key'), value: tag.optional('Value') ?? '' }))
     : [...(previous?.tags ?? [])];
-  checkRules(scopeOf(call.account, stack, template, parameters));
+  const scope = scopeOf(call.account, stack, template, parameters);
+  checkRules(scope);
+  orderedResources(scope);
   return { body, template, parameters, capabilities, tags };
 }
 

@@ -11,7 +11,7 @@ const MAX_DEPTH = 12;
 export function parseQuery(body: string): Record<string, unknown> {
   const root: Node = { children: new Map() };
   for (const [name, value] of new URLSearchParams(body)) insert(root, name.split('.'), value);
-  return toValue(root) as Record<string, unknown>;
+  return toRecord(root.children);
 }
 
 function insert(root: Node, path: string[], value: string): void {
@@ -34,6 +34,10 @@ function toValue(node: Node): unknown {
   if (children === undefined || children.size === 0) return node.text ?? '';
   const member = children.size === 1 ? children.get('member') : undefined;
   if (member?.children !== undefined) return toList(member.children);
+  return toRecord(children);
+}
+
+function toRecord(children: Map<string, Node> = new Map()): Record<string, unknown> {
   // No prototype: a parameter may be called __proto__.
   const record: Record<string, unknown> = Object.create(null);
   for (const [name, child] of children) record[name] = toValue(child);

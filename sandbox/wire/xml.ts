@@ -7,12 +7,12 @@ export class EntryMap {
   constructor(readonly entries: Readonly<Record<string, string | number>>) {}
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
 export function escapeXml(text: string): string {
   return (
     text
-      .replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+      .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
       .replaceAll('\r', '&#xD;')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: XML 1.0 cannot carry these at all
       .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')

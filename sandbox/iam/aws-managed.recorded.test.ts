@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { evaluatePolicies } from '@/lib/trust/policy/evaluate';
+import { parsePolicy } from '@/lib/trust/policy/parse';
+import { SERVICE_DEFINITIONS } from '../wire/services';
+import { awsManagedPolicies } from './aws-managed';
+
+const folder = fileURLToPath(new URL('../../../shared/fixtures/iam/managed-policies/', import.meta.url));
+const fixtureSchema = z.looseObject({ document: z.unknown() });
+
+/** Recorded documents of AWS's policies that the sandbox has one of its own for. */
+const recorded = awsManagedPolicies().filter((policy) => existsSync(`${folder}${policy.name}.json`));
+if (recorded.length === 0) console.warn('SKIPPED, AWS-managed policies against the recorded ones: no fixtures here');
+
+const actions = Object.entries(SERVICE_DEFINITIONS)
+  .flatMap(([service, { actions: each }]) => Object.keys(each).map((action) => `${service}:${action}`))
+  .concat('sts:AssumeRole', 'iam:PassRole', 'organizations:CreateAccount', 'iam:GenerateServiceLastAccessedDetails');
+
+function decisions(document: unknown): Record<string, string> {
+  const parsed = parsePolicy(document);
+  if (!parsed.ok) throw new Error('The policy cannot be read.');
+  const identityPolicies = [{ name: 'p', policy: parsed.policy }];
+  return Object.fromEntries(
+    actions.map((action) => [action, evaluatePolicies({ action, resource: '*', identityPolicies }).decision]),
+  );
+}
+
+describe.skipIf(recorded.length === 0)('AWS-managed policies', () => {
+  it.each(recorded)('$name decides every emulated action as AWS’s own document does', (policy) => {
+    const fixture: unknown = JSON.parse(readFileSync(`${folder}${policy.name}.json`, 'utf8'));
+    const holder = fixtureSchema.safeParse(fixture);
+    const document = holder.success && holder.data.document ? holder.data.document : fixture;
+    expect(decisions(policy.versions[0]?.document)).toEqual(decisions(document));
+  });
+
+  it('are compared with several recorded ones', () => {
+    expect(recorded.length).toBeGreaterThanOrEqual(6);
+  });
+});
