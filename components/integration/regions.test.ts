@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { regionOptions } from './regions';
+
+test('a region is found by its id and by its place', () => {
+  expect(regionOptions()).toContainEqual({ value: 'eu-central-1', label: 'eu-central-1', hint: 'Frankfurt' });
+});
+
+test('a region that is not offered still shows as the current one', () => {
+  expect(regionOptions('us-iso-east-1')[0]).toEqual({ value: 'us-iso-east-1', label: 'us-iso-east-1' });
+  expect(regionOptions('eu-west-1')).toHaveLength(regionOptions().length);
+});
