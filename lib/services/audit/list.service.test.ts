@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inDirectory } from '@/lib/db/transaction';
-import { openPeopleFixture, type PeopleFixture } from '../people/testing';
+import { openServiceFixture, type ServiceFixture } from '../testing/context';
 import { listAuditLog, listInstallAuditLog } from './list';
 import { writeAudit } from './write';
 
-let f: PeopleFixture;
+let f: ServiceFixture;
 let workspaceId: string;
-let context: ReturnType<PeopleFixture['as']>;
+let context: ReturnType<ServiceFixture['as']>;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
   workspaceId = await f.workspace();
   context = f.as(await f.member(workspaceId, 'admin'), workspaceId, 'admin');
   for (const [action, label] of [

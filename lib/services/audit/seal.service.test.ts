@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inDirectory, inWorkspace } from '@/lib/db/transaction';
 import { Keyring } from '@/lib/sealing/keyring';
-import { openPeopleFixture, type PeopleFixture } from '../people/testing';
+import { openServiceFixture, type ServiceFixture } from '../testing/context';
 import { exportHeadsTo } from './export-head';
 import { type AuditPublicKey, openAuditKey, openHead, readAuditPublicKey, type SignHead } from './key';
 import { sealAuditLog } from './seal';
@@ -13,12 +13,12 @@ import { verifyAuditChain } from './verify';
 import { verifyAuditLog } from './verify-workspace';
 import { writeAudit } from './write';
 
-let f: PeopleFixture;
+let f: ServiceFixture;
 let signHead: SignHead;
 let publicKey: AuditPublicKey;
 const keyring = new Keyring([['test', randomBytes(32)]]);
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
   ({ signHead, publicKey } = await openAuditKey(f.db, keyring));
 });
 afterAll(() => f.close());

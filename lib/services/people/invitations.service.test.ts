@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codes, openServiceFixture, PASSWORD, type ServiceFixture, secretOf } from '../testing/context';
 import { acceptInvitation } from './accept-invitation';
 import { authPeople } from './auth-people';
 import { createInvitation } from './create-invitation';
 import { inspectLink } from './inspect-link';
 import { listInvitations } from './list-invitations';
 import { revokeInvitation } from './revoke-invitation';
-import { codes, openPeopleFixture, PASSWORD, type PeopleFixture, secretOf } from './testing';
 
 const HOUR_MS = 3_600_000;
-let f: PeopleFixture;
+let f: ServiceFixture;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
 });
 afterAll(() => f.close());
 

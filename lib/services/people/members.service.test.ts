@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codes, openServiceFixture, type ServiceFixture } from '../testing/context';
 import { createApiToken } from '../tokens/create';
 import { createInvitation } from './create-invitation';
 import { listMembers } from './list-members';
 import { getMe } from './me';
 import { removeMember } from './remove-member';
 import { resetMemberPassword } from './reset-member-password';
-import { codes, openPeopleFixture, type PeopleFixture } from './testing';
 import { updateMember } from './update-member';
 
-let f: PeopleFixture;
+let f: ServiceFixture;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
 });
 afterAll(() => f.close());
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { codes, openServiceFixture, PASSWORD, PUBLIC_URL, type ServiceFixture, secretOf } from '../testing/context';
 import { ensureBootstrap, issueBootstrapLink } from '../workspace/bootstrap';
 import { completeSetup } from './complete-setup';
 import { inspectLink } from './inspect-link';
 import { setupStatus } from './setup-status';
-import { codes, openPeopleFixture, PASSWORD, type PeopleFixture, PUBLIC_URL, secretOf } from './testing';
 
 const DAY_MS = 24 * 3_600_000;
 
 describe('the first start', () => {
-  let f: PeopleFixture;
+  let f: ServiceFixture;
   beforeAll(async () => {
-    f = await openPeopleFixture();
+    f = await openServiceFixture();
   });
   afterAll(() => f.close());
 

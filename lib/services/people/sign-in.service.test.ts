@@ -3,16 +3,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Auth, createAuth } from '@/lib/auth/auth';
 import { authenticate } from '@/lib/auth/authenticate';
 import { Browser, totpOf } from '@/lib/auth/testing';
+import { openServiceFixture, PASSWORD, PUBLIC_URL, type ServiceFixture, secretOf } from '../testing/context';
 import { createApiToken } from '../tokens/create';
 import { authPeople } from './auth-people';
 import { removeMember } from './remove-member';
 import { resetMemberPassword } from './reset-member-password';
 import { resetPassword } from './reset-password';
-import { openPeopleFixture, PASSWORD, type PeopleFixture, PUBLIC_URL, secretOf } from './testing';
 import { updateMember } from './update-member';
 
 const HOUR_MS = 3_600_000;
-let f: PeopleFixture;
+let f: ServiceFixture;
 let auth: Auth;
 const secret = randomBytes(32).toString('hex');
 const build = (publicUrl: string) =>
@@ -25,7 +25,7 @@ const build = (publicUrl: string) =>
     now: () => f.clock.now,
   });
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
   auth = build(PUBLIC_URL);
 });
 afterAll(() => f.close());

@@ -5,11 +5,11 @@ import { type Auth, createAuth } from '@/lib/auth/auth';
 import { authenticate } from '@/lib/auth/authenticate';
 import { Browser } from '@/lib/auth/testing';
 import { CLIENT, startProvider } from '@/lib/auth/testing-provider';
+import { openServiceFixture, PUBLIC_URL, type ServiceFixture } from '../testing/context';
 import { authPeople } from './auth-people';
 import { createInvitation } from './create-invitation';
-import { openPeopleFixture, type PeopleFixture, PUBLIC_URL } from './testing';
 
-let f: PeopleFixture;
+let f: ServiceFixture;
 let provider: Awaited<ReturnType<typeof startProvider>>;
 let auth: Auth;
 const build = (issuerUrl: string) =>
@@ -21,7 +21,7 @@ const build = (issuerUrl: string) =>
     people: authPeople(f.db, () => f.clock.now),
   });
 beforeAll(async () => {
-  [f, provider] = await Promise.all([openPeopleFixture(), startProvider()]);
+  [f, provider] = await Promise.all([openServiceFixture(), startProvider()]);
   f.clock.now = new Date();
   auth = build(provider.issuer);
 });

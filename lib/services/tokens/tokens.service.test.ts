@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { authenticateToken } from '@/lib/auth/authenticate-token';
-import { openPeopleFixture, type PeopleFixture } from '../people/testing';
 import { updateMember } from '../people/update-member';
+import { openServiceFixture, type ServiceFixture } from '../testing/context';
 import { createApiToken } from './create';
 import { listApiTokens } from './list';
 import { revokeApiToken } from './revoke';
 
 const DAY_MS = 24 * 3_600_000;
-let f: PeopleFixture;
+let f: ServiceFixture;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
 });
 afterAll(() => f.close());
 

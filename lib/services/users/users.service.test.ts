@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { resetPassword } from '../people/reset-password';
-import { codes, openPeopleFixture, PASSWORD, type PeopleFixture, secretOf } from '../people/testing';
+import { codes, openServiceFixture, PASSWORD, type ServiceFixture, secretOf } from '../testing/context';
 import { createWorkspace } from '../workspace/create';
 import { getWorkspace } from '../workspace/get';
 import { listWorkspaces } from '../workspace/list';
@@ -9,9 +9,9 @@ import { listUsers } from './list';
 import { resetUserPassword } from './reset-password';
 import { updateUser } from './update';
 
-let f: PeopleFixture;
+let f: ServiceFixture;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
 });
 afterAll(() => f.close());
 beforeEach(async () => {

@@ -11,23 +11,29 @@ import type { Role } from '@/lib/schemas/role';
 import { Keyring } from '@/lib/sealing/keyring';
 import { createTestDatabase } from '@/scripts/test/database';
 import type { ServiceContext, WorkspaceContext } from '../context';
-import { createUser } from './account';
-import type { Mail } from './mailer';
+import type { Install } from '../install/install';
+import { createUser } from '../people/account';
+import type { Mail } from '../people/mailer';
 
 export const PUBLIC_URL = 'https://mooring.example.test';
 export const PASSWORD = 'correct horse battery staple';
 
+type SentJob = { name: string; payload: object };
 type Person = { id: string; email: string };
 
-/** A migrated database with what the tests of people need: workspaces, members, contexts, a clock that is set by hand. */
-export async function openPeopleFixture() {
+/**
+ * A migrated database with what service tests need: workspaces, members, contexts, a clock that is set by hand, the
+ * jobs that were sent. `overrides` is what the install was started with instead.
+ */
+export async function openServiceFixture(overrides: Partial<Install> = {}) {
   const database = await createTestDatabase();
   const db: Databases = openDatabases(database.appUrl);
   const mails: Mail[] = [];
   const clock = { now: new Date('2026-11-21T10:00:00.000Z') };
   const passwordHash = await hashPassword(PASSWORD);
   const outbound = createOutbound();
-  const install: ServiceContext['install'] = {
+  const sent: SentJob[] = [];
+  const install: Install = {
     retrieverContext: (now) => ({ operatorDirectories: [], outbound, now }),
     outbound,
     propagationBudgetMs: 0,
@@ -39,10 +45,11 @@ export async function openPeopleFixture() {
     tokenDirectory: '/var/run/secrets/mooring',
     federationTokenPath: '/var/run/secrets/mooring/federation/token',
     keyring: new Keyring([['test', randomBytes(32)]]),
-    jobs: { enqueue: async () => {} },
+    jobs: { enqueue: async (_tx, name, payload) => void sent.push({ name, payload }) },
     version: '0.0.0-test',
     singleSignOn: null,
     mailer: { send: async (mail) => mails.push(mail) > 0 },
+    ...overrides,
   };
 
   const context = (actor: Actor = ANONYMOUS): ServiceContext => ({
@@ -56,8 +63,10 @@ export async function openPeopleFixture() {
 
   return {
     db,
+    install,
     clock,
     mails,
+    sent,
     context,
     async workspace(name = `Team ${uuidv7().slice(-6)}`): Promise<string> {
       const id = uuidv7();
@@ -98,13 +107,14 @@ export async function openPeopleFixture() {
       }
     },
     async close() {
+      await install.changes.close();
       await db.close();
       await database.drop();
     },
   };
 }
 
-export type PeopleFixture = Awaited<ReturnType<typeof openPeopleFixture>>;
+export type ServiceFixture = Awaited<ReturnType<typeof openServiceFixture>>;
 
 /** The secret inside a one-time link. */
 export function secretOf(url: string): string {
