@@ -2,15 +2,13 @@ import type { AwsEndpoints } from '@/lib/aws/endpoints';
 import type { Credential, Integration } from '@/lib/db/generated/prisma/client';
 import { AppError } from '@/lib/errors/app-error';
 import { roleSessionName } from '@/lib/federation/names';
-import { retrieverConfigSchemas } from '@/lib/federation/retrievers/config';
-import { retrieve } from '@/lib/federation/retrievers/registry';
-import { retrieverSchema, roleHopSchema } from '@/lib/schemas/credential';
+import { roleHopSchema } from '@/lib/schemas/credential';
 import type { CredentialPlan, CredentialStart, RoleHop } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { mintWorkspaceToken } from '../federation/mint';
 import { awsEndpoints } from '../install/endpoints';
-import { canStandOn } from './host-identity-kinds';
-import { notGranted } from './refusals';
+import { grantedHostIdentity } from './granted-host-identity';
+import { hostToken } from './host-token';
 
 type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'>;
 export type IntegrationWithCredential = Integration & { credential: Credential };
@@ -70,34 +68,14 @@ async function startOf(deps: Deps, integration: IntegrationWithCredential, subje
       return { kind: 'tokenFile', path: path ?? deps.install.federationTokenPath };
     }
     case 'kube_sa_token': {
-      await grantedHostIdentity(deps, credential);
-      const config = retrieverConfigSchemas.kube_sa_token.parse({
-        kind: 'kube_sa_token',
-        ...(credential.config as object),
-      });
-      const retrieved = await retrieve(config, deps.install.retrieverContext(deps.now));
-      if (retrieved.via !== 'token') throw new AppError('internal', 'A Kubernetes retriever answered without a token.');
+      const retrieved = await hostToken(deps, credential);
+      if (retrieved === null) throw new AppError('internal', 'A Kubernetes retriever answered without a token.');
       const expiresAt = retrieved.expiresAt ?? new Date(deps.now().getTime() + 600_000);
       return { kind: 'webIdentityToken', token: retrieved.token, expiresAt: expiresAt.getTime() };
     }
     default:
       throw new AppError('internal', 'The credential has a retriever that this version does not know.');
   }
-}
-
-/** The host identity of a credential, if it is granted to its workspace and of a fitting kind (SECURITY decision 2). */
-export async function grantedHostIdentity(
-  deps: Pick<ServiceContext, 'db'>,
-  credential: Pick<Credential, 'workspaceId' | 'hostIdentityId' | 'retriever'>,
-): Promise<{ path: string | null; profile: string | null }> {
-  const { hostIdentityId: id, workspaceId } = credential;
-  const identity =
-    id === null
-      ? null
-      : await deps.db.directory.hostIdentity.findFirst({ where: { id, grantedWorkspaceId: workspaceId } });
-  if (!identity || !canStandOn(retrieverSchema.parse(credential.retriever), identity.kind)) throw notGranted();
-  const { path = null, profile = null } = identity.config as { path?: string; profile?: string };
-  return { path, profile };
 }
 
 function known(value: string | null, what: string): string {

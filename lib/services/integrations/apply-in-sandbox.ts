@@ -1,11 +1,5 @@
-import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  waitUntilStackCreateComplete,
-} from '@aws-sdk/client-cloudformation';
-import { z } from 'zod';
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { z } from 'zod';
 import { AppError, notFound } from '@/lib/errors/app-error';
 import { idSchema } from '@/lib/schemas/common';
 import { applyInSandboxSchema } from '@/lib/schemas/integration';
@@ -14,6 +8,7 @@ import type { WorkspaceContext } from '../context';
 import { workspaceWrite } from '../verb';
 import { onboardingInput } from './onboarding-input';
 import { sandboxAccounts } from './sandbox';
+import { deployStack } from './sandbox-stack';
 
 const input = applyInSandboxSchema.extend({ integrationId: idSchema });
 
@@ -25,6 +20,7 @@ const prepare = workspaceWrite({
     const { install, workspaceId } = context;
     const integration = await tx.integration.findUnique({
       where: { workspaceId_id: { workspaceId, id: integrationId } },
+      include: { credential: true },
     });
     if (!integration) throw notFound('integration');
     if (!install.sandboxUrl) {
@@ -47,8 +43,8 @@ const prepare = workspaceWrite({
 });
 
 /**
- * Creates the rendered CloudFormation stack in a sandbox account, through the sandbox's own CloudFormation API and the
- * account administrator's credentials: what the account owner would do with the command.
+ * Creates or updates the rendered CloudFormation stack in a sandbox account, through the sandbox's own CloudFormation
+ * API and the account administrator's credentials: what the account owner would do with the command.
  */
 export async function applyInSandbox(context: WorkspaceContext, raw: z.input<typeof input>) {
   const { onboarding, endpoint } = await prepare(context, raw);
@@ -66,54 +62,11 @@ export async function applyInSandbox(context: WorkspaceContext, raw: z.input<typ
     maxAttempts: 3,
   });
   try {
-    return { ...(await createStack(client, stackName, template.content, parameters)), accountId: account.id };
+    return {
+      ...(await deployStack(client, { stackName, template: template.content, parameters })),
+      accountId: account.id,
+    };
   } finally {
     client.destroy();
   }
-}
-
-const outputSchema = z.string().min(1);
-
-async function createStack(
-  client: CloudFormationClient,
-  name: string,
-  template: string,
-  parameters: Record<string, string>,
-) {
-  try {
-    await client.send(
-      new CreateStackCommand({
-        StackName: name,
-        TemplateBody: template,
-        Capabilities: ['CAPABILITY_NAMED_IAM'],
-        Parameters: Object.entries(parameters).map(([ParameterKey, ParameterValue]) => ({
-          ParameterKey,
-          ParameterValue,
-        })),
-      }),
-    );
-  } catch (error) {
-    // The same stack applied before is what was asked for; anything else is told in the sandbox's own words.
-    if (!(error instanceof Error) || error.name !== 'AlreadyExistsException') throw refused(name, error);
-  }
-  const waited = await waitUntilStackCreateComplete(
-    { client, maxWaitTime: 30, minDelay: 1, maxDelay: 2 },
-    { StackName: name },
-  ).catch((error: unknown) => error);
-  if (waited instanceof Error) throw refused(name, new Error(await whyFailed(client, name)));
-  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: name }));
-  const [stack] = Stacks ?? [];
-  const roleArn = stack?.Outputs?.find((output) => output.OutputKey === 'RoleArn')?.OutputValue;
-  return { stackId: outputSchema.parse(stack?.StackId), roleArn: outputSchema.parse(roleArn) };
-}
-
-async function whyFailed(client: CloudFormationClient, name: string): Promise<string> {
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: name }));
-  const failed = StackEvents.filter((event) => event.ResourceStatus?.endsWith('FAILED')).at(-1);
-  return failed ? `${failed.LogicalResourceId}: ${failed.ResourceStatusReason}` : 'the stack did not finish in 30 s';
-}
-
-function refused(name: string, error: unknown): AppError {
-  const text = error instanceof Error ? error.message : 'no answer';
-  return new AppError('upstream_refused', `The sandbox did not make the stack ${name}: ${text}`, { cause: error });
 }

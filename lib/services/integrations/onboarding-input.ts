@@ -1,6 +1,7 @@
 import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
-import type { Integration } from '@/lib/db/generated/prisma/client';
+import type { Credential, Integration } from '@/lib/db/generated/prisma/client';
 import { AppError } from '@/lib/errors/app-error';
+import { retrieverSchema } from '@/lib/schemas/credential';
 import { integrationOptionsSchema } from '@/lib/schemas/integration';
 import type { OnboardingInput } from '@/lib/terraform/input';
 import { minimalPolicy } from '@/lib/terraform/minimal-policy';
@@ -10,9 +11,16 @@ import { awsEndpoints } from '../install/endpoints';
 /** What the wizard renders for an integration, from what was fixed when it was drafted. */
 export async function onboardingInput(
   context: Pick<WorkspaceContext, 'db' | 'install'>,
-  integration: Integration,
+  integration: Integration & { credential: Credential },
 ): Promise<OnboardingInput> {
   const { issuerUrl, audience, subject, roleName, name, region } = integration;
+  const retriever = retrieverSchema.parse(integration.credential.retriever);
+  if (retriever === 'none') {
+    throw new AppError(
+      'precondition_failed',
+      'There is nothing to apply: this integration uses the AWS identity of the host as it is.',
+    );
+  }
   if (!issuerUrl || !audience || !subject || !roleName) {
     throw new AppError(
       'not_configured',
@@ -29,6 +37,7 @@ export async function onboardingInput(
     subject,
     roleName: options.roleName ?? roleName,
     permissionSet: options.permissionSet,
+    tokenRetriever: retriever,
     ...(options.permissionSet === 'minimal' ? { minimalPolicy: minimalPolicy(requiredActions(COLLECTORS)) } : {}),
     ...(options.existingProviderArn ? { existingProviderArn: options.existingProviderArn } : {}),
     ...(endpoints.default ? { endpointUrl: endpoints.default } : {}),

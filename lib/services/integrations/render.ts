@@ -21,6 +21,7 @@ const inputOf = workspaceRead({
   async run(tx, { integrationId }, context) {
     const integration = await tx.integration.findUnique({
       where: { workspaceId_id: { workspaceId: context.workspaceId, id: integrationId } },
+      include: { credential: true },
     });
     if (!integration) throw notFound('integration');
     return onboardingInput(context, integration);

@@ -24,10 +24,7 @@ export const connectIntegration = workspaceWrite({
     });
     if (!verification) throw notFound('verification');
     if (verification.integrationVersion !== integration.version || verification.roleArn !== integration.roleArn) {
-      throw new AppError(
-        'stale_version',
-        `${integration.updatedBy} changed this integration after it was verified. Verify it again.`,
-      );
+      throw changedSince(integration.updatedBy);
     }
     if (!verification.finishedAt)
       throw new AppError('precondition_failed', 'The verification is still running. Wait for its last step.');
@@ -48,8 +45,8 @@ export const connectIntegration = workspaceWrite({
       authorize(context, 'integration:override');
     }
     const { accountId } = verification.summary as { accountId?: string };
-    const saved = await tx.integration.update({
-      where: { ...where, version: integration.version },
+    const [saved] = await tx.integration.updateManyAndReturn({
+      where: { workspaceId, id: integrationId, version: integration.version },
       data: {
         state: open ? 'open_role' : 'connected',
         accountId: accountId ?? integration.accountId,
@@ -59,6 +56,7 @@ export const connectIntegration = workspaceWrite({
         updatedBy: actor.label,
       },
     });
+    if (!saved) throw changedSince('Someone');
     await saveSchedule(
       db,
       workspaceId,
@@ -77,3 +75,7 @@ export const connectIntegration = workspaceWrite({
     detail: { verificationId, roleArn: saved.roleArn, ...(saved.openReason === null ? {} : { openReason }) },
   }),
 });
+
+function changedSince(by: string): AppError {
+  return new AppError('stale_version', `${by} changed this integration after it was verified. Verify it again.`);
+}
