@@ -1,6 +1,6 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Transaction } from '@/lib/db/transaction';
-import { type JobName, type JobPayload, jobs } from './definitions';
+import { type JobName, jobNames, type JobPayload, jobs } from './definitions';
 
 /** Sends jobs inside the caller's transaction: neither a job without its row nor a row without its job. */
 export type JobQueue = {
@@ -25,6 +25,14 @@ export function openBoss(url: string, kind: 'web' | 'worker', onError: (error: E
   });
   boss.on('error', onError);
   return boss;
+}
+
+/** Makes the queues that are missing; any number of processes may do so at once. */
+export async function createQueues(boss: Boss): Promise<void> {
+  for (const name of jobNames) {
+    const { retryLimit, retryDelaySeconds, expireInSeconds, heartbeatSeconds } = jobs[name];
+    await boss.createQueue(name, { retryLimit, retryDelay: retryDelaySeconds, expireInSeconds, heartbeatSeconds });
+  }
 }
 
 export function jobQueue(boss: Boss): JobQueue {

@@ -2,7 +2,7 @@ import { ChangeFeed } from '@/lib/db/changes';
 import { type Databases, openDatabases } from '@/lib/db/client';
 import { type Env, env } from '@/lib/env';
 import type { RetrieverContext } from '@/lib/federation/retrievers/retriever';
-import { type Boss, jobQueue, openBoss } from '@/lib/jobs/queue';
+import { type Boss, createQueues, jobQueue, openBoss } from '@/lib/jobs/queue';
 import { createLogger, type Logger } from '@/lib/log';
 import { createOutbound, type Outbound } from '@/lib/net/outbound';
 import { makeKeyCheck, verifyKeyCheck } from '@/lib/sealing/key-check';
@@ -30,6 +30,7 @@ export async function boot(kind: 'web' | 'worker' | 'admin'): Promise<Booted> {
     log.error({ err: error }, 'queue'),
   );
   await boss.start();
+  await createQueues(boss);
   const changes = new ChangeFeed(settings.DATABASE_URL, (error) => log.warn({ err: error }, 'change feed'));
   const install = makeInstall(settings, { keyring, boss, changes, log });
   return {
