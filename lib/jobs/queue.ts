@@ -1,6 +1,6 @@
 import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Transaction } from '@/lib/db/transaction';
-import { type JobName, jobNames, type JobPayload, jobs } from './definitions';
+import { type JobName, type JobPayload, jobNames, jobs } from './definitions';
 
 /** Sends jobs inside the caller's transaction: neither a job without its row nor a row without its job. */
 export type JobQueue = {
