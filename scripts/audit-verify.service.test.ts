@@ -8,12 +8,12 @@ import { Keyring } from '@/lib/sealing/keyring';
 import { openAuditKey } from '@/lib/services/audit/key';
 import { sealAuditLog } from '@/lib/services/audit/seal';
 import { writeAudit } from '@/lib/services/audit/write';
-import { openPeopleFixture, type PeopleFixture } from '@/lib/services/people/testing';
+import { openServiceFixture, type ServiceFixture } from '@/lib/services/testing/context';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-let f: PeopleFixture;
+let f: ServiceFixture;
 beforeAll(async () => {
-  f = await openPeopleFixture();
+  f = await openServiceFixture();
 });
 afterAll(() => f.close());
 

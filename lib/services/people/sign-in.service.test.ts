@@ -180,6 +180,19 @@ describe('a session', () => {
     expect(await who(browser)).toMatchObject({ kind: 'anonymous' });
   });
 
+  test('of another browser ends with a password change, which the log tells', async () => {
+    const person = await f.person();
+    const [here, there] = [(await signIn(person.email)).browser, (await signIn(person.email)).browser];
+    const change = { currentPassword: PASSWORD, newPassword: 'another fine password', revokeOtherSessions: true };
+    const wrong = await here.post('/change-password', { ...change, currentPassword: 'not my password' });
+    expect(wrong.status).toBe(400);
+    const short = await here.post('/change-password', { ...change, newPassword: 'short' });
+    expect(short.status).toBe(400);
+    expect((await here.post('/change-password', change)).status).toBe(200);
+    expect([(await who(here)).kind, (await who(there)).kind]).toEqual(['user', 'anonymous']);
+    expect((await f.actions(null)).at(-1)).toBe('password.changed');
+  });
+
   test('ends with a password reset', async () => {
     const workspaceId = await f.workspace();
     const owner = await f.member(workspaceId, 'owner');
@@ -232,6 +245,26 @@ describe('the second factor', () => {
     const second = (await signIn(person.email)).browser;
     expect((await second.post('/two-factor/verify-backup-code', { code })).status).toBe(401);
     expect(await who(second)).toMatchObject({ kind: 'anonymous' });
+  });
+
+  test('is turned off, and its codes made anew, with the password only', async () => {
+    const { person, browser, backupCodes } = await withTotp();
+    const wrong = { password: 'not my password' };
+    expect((await browser.post('/two-factor/generate-backup-codes', wrong)).status).toBe(400);
+    const made = await browser.post('/two-factor/generate-backup-codes', { password: PASSWORD });
+    expect(made.body.backupCodes).toHaveLength(backupCodes.length);
+    expect(made.body.backupCodes).not.toContain(backupCodes[0]);
+    expect((await browser.post('/two-factor/disable', wrong)).status).toBe(400);
+    expect((await browser.post('/two-factor/disable', { password: PASSWORD })).status).toBe(200);
+    expect((await signIn(person.email)).answer.body.twoFactorRedirect).toBeUndefined();
+    const rows = await f.db.directory.auditEntry.findMany({ where: { targetId: person.id }, orderBy: { at: 'asc' } });
+    expect(rows.map(({ action }) => action)).toEqual([
+      'session.signed_in',
+      'two_factor.enabled',
+      'two_factor.backup_codes_made',
+      'two_factor.disabled',
+      'session.signed_in',
+    ]);
   });
 
   test('keeps its secret and codes encrypted', async () => {
