@@ -57,7 +57,8 @@ const running = await startSandbox({ ...options, propagationMs: options.propagat
 });
 
 const { account, users, roles, policies, groups, keysPerUser, seed } = options;
-if (users + roles + policies + groups > 0) {
+// A world that was kept has been filled already.
+if (running.isNew && users + roles + policies + groups > 0) {
   const began = Date.now();
   generate(running.world, { account, users, roles, policies, groups, keysPerUser, seed });
   console.log(

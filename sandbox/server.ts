@@ -27,7 +27,14 @@ export type SandboxOptions = {
   propagationMs?: number;
 };
 
-export type RunningSandbox = { url: string; sandbox: Sandbox; world: World; close: () => Promise<void> };
+export type RunningSandbox = {
+  /** False when the world came from a snapshot. */
+  isNew: boolean;
+  url: string;
+  sandbox: Sandbox;
+  world: World;
+  close: () => Promise<void>;
+};
 
 /** Starts the stand-in for AWS on 127.0.0.1. `close` writes the last snapshot and ends open connections. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
@@ -41,7 +48,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     propagationMs: options.propagationMs ?? 0,
   };
   const snapshot = options.dataDir === undefined ? undefined : await openSnapshot(world, options.dataDir);
-  if (world.accounts.size === 0) buildSmallWorld(world);
+  const isNew = world.accounts.size === 0;
+  if (isNew) buildSmallWorld(world);
   const admin = getRequestListener(adminApp(sandbox).fetch);
   const server = createServer((message, response) => {
     if (isAdmin(message)) void admin(message, response);
@@ -53,6 +61,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   });
   const { port } = server.address() as AddressInfo;
   return {
+    isNew,
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
     sandbox,
     world,

@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Sandbox } from '../wire/sandbox';
-import { ADMIN_USER } from '../world/bootstrap';
 import { generate, generateSchema } from '../world/generate';
 import { buildSmallWorld } from '../world/small';
 import { faultSchema } from './faults';
+import { overview } from './overview';
 import { overviewPage } from './page';
 
 /** A refusal of an admin call: what is wrong with its body. */
@@ -18,33 +18,6 @@ async function bodyOf(request: { text: () => Promise<string> }): Promise<unknown
     return undefined;
   }
 }
-
-export function overview({ world, calls, faults }: Sandbox) {
-  return {
-    sandbox: true,
-    seed: world.seed,
-    changes: world.changes.sequence,
-    calls: calls.summary().total,
-    faults: faults.list(),
-    accounts: [...world.accounts.values()].map((account) => {
-      const key = account.users.get(ADMIN_USER)?.accessKeys[0];
-      return {
-        id: account.id,
-        name: account.name,
-        email: account.email,
-        accessKeyId: key?.id ?? null,
-        secretAccessKey: key?.secret ?? null,
-        users: account.users.size,
-        groups: account.groups.size,
-        roles: account.roles.size,
-        policies: account.policies.size,
-        stacks: account.stacks.size,
-      };
-    }),
-  };
-}
-
-export type Overview = ReturnType<typeof overview>;
 
 /** The sandbox's own endpoints under `/_sandbox/`: for scripts and tests, never part of what AWS has. */
 export function adminApp(sandbox: Sandbox): Hono {

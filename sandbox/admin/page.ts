@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Overview } from './app';
+import type { Overview } from './overview';
 
 /** The page a browser gets: what this is, the accounts and their bootstrap keys, the faults in force. */
 export function overviewPage(overview: Overview) {

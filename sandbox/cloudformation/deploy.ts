@@ -4,7 +4,8 @@ import type { Call } from '../wire/action';
 import { handlerReason, iamPort } from './iam-port';
 import { condition, resolve, type Scope } from './intrinsics';
 import { orderedResources, sameJson, scopeOf } from './plan';
-import { type IamPort, isResourceType, type Properties, RESOURCE_TYPES, type ResourceType } from './resource-types';
+import type { IamPort, Properties, ResourceType } from './resource-type';
+import { isResourceType, RESOURCE_TYPES } from './resource-types';
 import { setResourceStatus, setStackStatus } from './stacks';
 import { parseTemplate, type TemplateResource } from './template';
 

@@ -4,7 +4,7 @@ import type { ActionDefinition, Call } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { execute } from '../wire/execute';
 import { Params } from '../wire/params';
-import type { IamPort } from './resource-types';
+import type { IamPort } from './resource-type';
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
 

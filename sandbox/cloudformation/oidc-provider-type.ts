@@ -1,5 +1,5 @@
 import { difference, listProperty, requiredText, tagsProperty } from './properties';
-import type { ResourceType } from './resource-types';
+import type { ResourceType } from './resource-type';
 
 /** Ref and Arn are the provider's ARN. Another URL is another provider. */
 export const oidcProviderType: ResourceType = {

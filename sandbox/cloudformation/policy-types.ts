@@ -1,5 +1,5 @@
 import { difference, documentProperty, listProperty, requiredText, textProperty, withoutUndefined } from './properties';
-import type { IamPort, Properties, ResourceType } from './resource-types';
+import type { IamPort, Properties, ResourceType } from './resource-type';
 
 const NOUNS = ['User', 'Group', 'Role'] as const;
 type Noun = (typeof NOUNS)[number];

@@ -1,5 +1,5 @@
 import { validationError } from '../wire/errors';
-import type { IamPort, Properties } from './resource-types';
+import type { IamPort, Properties } from './resource-type';
 
 /** Readers of resolved properties; a wrong shape fails the resource, as CloudFormation's handlers do. */
 export function textProperty(properties: Properties, name: string): string | undefined {

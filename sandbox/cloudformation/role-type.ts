@@ -7,7 +7,7 @@ import {
   textProperty,
   withoutUndefined,
 } from './properties';
-import type { IamPort, Properties, ResourceType } from './resource-types';
+import type { IamPort, Properties, ResourceType } from './resource-type';
 
 /** Attached and inline policies brought from `old` to `next`. */
 async function settlePolicies(iam: IamPort, RoleName: string, old: Properties, next: Properties): Promise<void> {

@@ -9,19 +9,19 @@ const FILE = 'sandbox-world.json';
 const FORMAT = 1;
 const QUIET_MS = 1_000;
 
-/** The tables of an account, by the name they have in the file. */
-const TABLES = [
-  'users',
-  'groups',
-  'roles',
-  'policies',
-  'instanceProfiles',
-  'oidcProviders',
-  'samlProviders',
-  'virtualMfaDevices',
-] as const satisfies readonly (keyof Account)[];
+/** The tables of an account by the name they have in the file, and the member that is a row's key. */
+const KEYS = {
+  users: 'name',
+  groups: 'name',
+  roles: 'name',
+  policies: 'name',
+  instanceProfiles: 'name',
+  oidcProviders: 'arn',
+  samlProviders: 'arn',
+  virtualMfaDevices: 'serialNumber',
+} as const satisfies Partial<Record<keyof Account, string>>;
 
-type Named = { name?: string; arn?: string; serialNumber?: string };
+const TABLES = Object.keys(KEYS) as (keyof typeof KEYS)[];
 
 /**
  * Keeps the world in `<dataDir>/sandbox-world.json`: loads it now, writes it a second after a change and on `close`.
@@ -100,7 +100,7 @@ async function load(world: World, path: string): Promise<void> {
     account.passwordPolicy = each.passwordPolicy;
     account.credentialReport = each.credentialReport;
     for (const stack of each.stacks) account.stacks.set(stack.id, stack);
-    for (const name of TABLES) fill(account[name] as unknown as Table<object>, each.tables[name] ?? []);
+    for (const name of TABLES) fill(account, name, each.tables[name] ?? []);
   }
 }
 
@@ -117,10 +117,7 @@ function parse(text: string, path: string): Plain {
   );
 }
 
-function fill<T extends object>(table: Table<T>, rows: readonly object[]): void {
-  for (const row of rows) {
-    const { name, arn, serialNumber } = row as Named;
-    const key = arn?.includes('-provider/') ? arn : (name ?? serialNumber);
-    if (key !== undefined) table.load(key, row as T);
-  }
+function fill(account: Account, name: keyof typeof KEYS, rows: readonly object[]): void {
+  const table = account[name] as unknown as Table<object>;
+  for (const row of rows) table.load(String(new Map(Object.entries(row)).get(KEYS[name])), row);
 }

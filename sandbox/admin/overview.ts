@@ -1,0 +1,30 @@
+import type { Sandbox } from '../wire/sandbox';
+import { ADMIN_USER } from '../world/bootstrap';
+
+/** What `/_sandbox/` shows, to people and programs alike. */
+export function overview({ world, calls, faults }: Sandbox) {
+  return {
+    sandbox: true,
+    seed: world.seed,
+    changes: world.changes.sequence,
+    calls: calls.summary().total,
+    faults: faults.list(),
+    accounts: [...world.accounts.values()].map((account) => {
+      const key = account.users.get(ADMIN_USER)?.accessKeys[0];
+      return {
+        id: account.id,
+        name: account.name,
+        email: account.email,
+        accessKeyId: key?.id ?? null,
+        secretAccessKey: key?.secret ?? null,
+        users: account.users.size,
+        groups: account.groups.size,
+        roles: account.roles.size,
+        policies: account.policies.size,
+        stacks: account.stacks.size,
+      };
+    }),
+  };
+}
+
+export type Overview = ReturnType<typeof overview>;
