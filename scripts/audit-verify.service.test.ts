@@ -20,7 +20,7 @@ afterAll(() => f.close());
 type Ran = { code: number; out: string };
 async function run(...args: string[]): Promise<Ran> {
   const command = ['--import', 'tsx', 'scripts/audit-verify.ts', ...args];
-  const env = { PATH: process.env.PATH, DATABASE_URL: f.db.url };
+  const env: NodeJS.ProcessEnv = { NODE_ENV: 'test', PATH: process.env.PATH, DATABASE_URL: f.db.url };
   try {
     const { stdout } = await promisify(execFile)(process.execPath, command, { cwd: root, env });
     return { code: 0, out: stdout };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '@/lib/schemas/common';
+import { userIdSchema } from '@/lib/schemas/person';
 
 const workspaceId = idSchema.meta({ description: 'The workspace' });
 
@@ -9,8 +10,8 @@ export const ofVerification = z.object({ workspaceId, verificationId: idSchema }
 export const ofScan = z.object({ workspaceId, scanId: idSchema });
 export const ofCredential = z.object({ workspaceId, credentialId: idSchema });
 export const ofResource = z.object({ workspaceId, uid: idSchema });
-export const ofMember = z.object({ workspaceId, userId: z.string().min(1).max(64) });
+export const ofMember = z.object({ workspaceId, userId: userIdSchema });
 export const ofInvitation = z.object({ workspaceId, invitationId: idSchema });
 export const ofApiToken = z.object({ workspaceId, apiTokenId: idSchema });
 export const ofHostIdentity = z.object({ hostIdentityId: idSchema });
-export const ofUser = z.object({ userId: z.string().min(1).max(64) });
+export const ofUser = z.object({ userId: userIdSchema });

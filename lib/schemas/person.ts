@@ -6,6 +6,8 @@ export const emailSchema = z
   .email({ error: 'This is not an e-mail address.' })
   .max(254)
   .transform((email) => email.toLowerCase());
+/** Ids of users are better-auth's: opaque text. */
+export const userIdSchema = z.string().min(1).max(64);
 /** Length is what counts; 12 as in NIST SP 800-63B's spirit, 128 so that hashing stays cheap. */
 export const passwordSchema = z.string().min(12, 'At least 12 characters.').max(128, 'At most 128 characters.');
 

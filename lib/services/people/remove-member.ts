@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ofMember } from '@/lib/contract/params';
+import { userIdSchema } from '@/lib/schemas/person';
 import { roleSchema } from '@/lib/schemas/role';
 import type { WorkspaceContext } from '../context';
 import { directoryWrite } from '../verb';
@@ -9,7 +9,7 @@ import { assertOtherOwner, findMember, withdrawGrants } from './member';
 /** Removes a member whose role is not above the actor's; their tokens and open invitations here end. The last owner stays. */
 export const removeMember = directoryWrite({
   access: 'member:manage',
-  input: z.object({ userId: ofMember.shape.userId }),
+  input: z.object({ userId: userIdSchema }),
   run: async (tx, { userId }, context: WorkspaceContext) => {
     const { workspaceId } = context;
     const own = await lockMembers(tx, context);

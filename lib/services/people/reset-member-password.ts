@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { ofMember } from '@/lib/contract/params';
 import { AppError } from '@/lib/errors/app-error';
-import type { IssuedLink } from '@/lib/schemas/person';
+import { type IssuedLink, userIdSchema } from '@/lib/schemas/person';
 import { roleSchema } from '@/lib/schemas/role';
 import type { WorkspaceContext } from '../context';
 import { directoryWrite } from '../verb';
@@ -9,7 +8,7 @@ import { issueReset, mailReset } from './issue-reset';
 import { assertNotAbove, lockMembers } from './locks';
 import { findMember } from './member';
 
-const input = z.object({ userId: ofMember.shape.userId });
+const input = z.object({ userId: userIdSchema });
 
 const issue = directoryWrite({
   access: 'member:manage',

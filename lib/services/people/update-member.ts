@@ -1,5 +1,4 @@
-import { ofMember } from '@/lib/contract/params';
-import { updateMemberSchema } from '@/lib/schemas/person';
+import { updateMemberSchema, userIdSchema } from '@/lib/schemas/person';
 import { roleRank, roleSchema } from '@/lib/schemas/role';
 import type { WorkspaceContext } from '../context';
 import { directoryWrite } from '../verb';
@@ -9,7 +8,7 @@ import { assertOtherOwner, findMember, toMember, withdrawGrants } from './member
 /** Changes a member's role. Neither the old nor the new role may be above the actor's; the last owner stays. */
 export const updateMember = directoryWrite({
   access: 'member:manage',
-  input: updateMemberSchema.extend({ userId: ofMember.shape.userId }),
+  input: updateMemberSchema.extend({ userId: userIdSchema }),
   run: async (tx, { userId, role }, context: WorkspaceContext) => {
     const { workspaceId } = context;
     const own = await lockMembers(tx, context);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import { ofUser } from '@/lib/contract/params';
 import { AppError } from '@/lib/errors/app-error';
-import type { IssuedLink } from '@/lib/schemas/person';
+import { type IssuedLink, userIdSchema } from '@/lib/schemas/person';
 import type { ServiceContext } from '../context';
 import { issueReset, mailReset } from '../people/issue-reset';
 import { lockInstallAdmins } from '../people/locks';
 import { directoryWrite } from '../verb';
 
-const input = z.object({ userId: ofUser.shape.userId });
+const input = z.object({ userId: userIdSchema });
 
 const issue = directoryWrite({
   access: 'install',

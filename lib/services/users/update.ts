@@ -1,6 +1,6 @@
-import { ofUser } from '@/lib/contract/params';
 import { AppError } from '@/lib/errors/app-error';
 import { updateUserSchema } from '@/lib/schemas/install';
+import { userIdSchema } from '@/lib/schemas/person';
 import { lockInstallAdmins } from '../people/locks';
 import { directoryWrite } from '../verb';
 import { toUser, withCount } from './user';
@@ -8,7 +8,7 @@ import { toUser, withCount } from './user';
 /** Makes or unmakes an install administrator. The last one stays, also when two unmake each other at once. */
 export const updateUser = directoryWrite({
   access: 'install',
-  input: updateUserSchema.extend({ userId: ofUser.shape.userId }),
+  input: updateUserSchema.extend({ userId: userIdSchema }),
   run: async (tx, { userId: id, installAdmin }, context) => {
     await lockInstallAdmins(tx, context);
     const before = await tx.user.findUnique({ where: { id } });
