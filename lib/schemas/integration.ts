@@ -11,7 +11,7 @@ export const integrationNameSchema = z
   .regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'Lower case letters, digits and dashes, not at the ends.');
 export const regionSchema = z
   .string()
-  .regex(/^[a-z]{2,4}(-[a-z]{2,6}){1,3}-\d{1,2}$/, 'This is not an AWS region, such as eu-central-1.');
+  .regex(/^[a-z]{2,4}(-[a-z]{2,10}){1,3}-\d{1,2}$/, 'This is not an AWS region, such as eu-central-1.');
 
 export const PERMISSION_SETS = ['security_audit', 'read_only', 'minimal'] as const;
 export const integrationOptionsSchema = z.object({

@@ -69,6 +69,9 @@ export const facetsSchema = z.object({
   account: z.array(facetSchema),
   region: z.array(facetSchema),
   service: z.array(facetSchema),
+  exact: z
+    .boolean()
+    .meta({ description: 'False when more than 100,000 matches of a text or tag were left uncounted.' }),
 });
 
 export const relationshipSchema = z.object({
@@ -88,15 +91,18 @@ export const resourceSchema = resourceSummarySchema.extend({
   previousUid: idSchema.nullable(),
   nextUid: idSchema.nullable(),
   relationships: z.array(relationshipSchema),
+  moreRelationships: z.boolean().meta({ description: 'True when there are more than the 500 shown in a direction.' }),
 });
 export type Resource = z.infer<typeof resourceSchema>;
 
+/** One difference between two documents; `path` reads `attributes.inlinePolicies[deploy].policyDocument.Statement[1].Action`. */
 export const changeSchema = z.object({
   path: z.string(),
   kind: z.enum(['added', 'removed', 'changed']),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
 });
+export type Change = z.infer<typeof changeSchema>;
 export const resourceVersionSchema = z.object({
   version: z.number().int(),
   kind: z.enum(['created', 'changed', 'deleted', 'recreated']),
@@ -123,13 +129,23 @@ export const admittedSchema = z.object({
   subjectPattern: z.string().nullable(),
   audience: z.string().nullable(),
   statement: z.number().int(),
-  risk: z.enum(['us', 'open', 'outsider', 'same_account', 'service']),
+  risk: z.enum(['us', 'open', 'outsider', 'known_account', 'same_account', 'service']),
 });
 export const whoMayAssumeSchema = z.object({
   admitted: z.array(admittedSchema),
   problems: z.array(z.string()),
-  reaches: z.array(z.object({ arn: z.string(), name: z.string(), uid: idSchema.nullable(), kind: z.string() })),
+  reaches: z.array(
+    z.object({
+      arn: z.string().nullable().meta({ description: 'Null for an inline policy.' }),
+      name: z.string(),
+      uid: idSchema.nullable(),
+      kind: z.enum(['aws_managed', 'customer_managed', 'inline', 'boundary']),
+      level: z.enum(['none', 'metadata', 'data', 'write', 'permissions', 'admin']),
+      why: z.string(),
+    }),
+  ),
 });
+export type WhoMayAssume = z.infer<typeof whoMayAssumeSchema>;
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const;
 export const exportQuerySchema = resourceFilterSchema.extend({ format: z.enum(EXPORT_FORMATS).default('csv') });
@@ -187,6 +203,7 @@ export const attentionSchema = z.object({
   }),
   action: z.string(),
 });
+export type Attention = z.infer<typeof attentionSchema>;
 export const overviewSchema = z.object({
   accounts: z.number().int(),
   integrations: z.number().int(),
