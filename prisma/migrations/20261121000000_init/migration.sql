@@ -237,10 +237,7 @@ CREATE TABLE "directory"."schedule" (
 -- CreateTable
 CREATE TABLE "directory"."rate_budget" (
     "key" TEXT NOT NULL,
-    "tokens" DOUBLE PRECISION NOT NULL,
-    "per_second" DOUBLE PRECISION NOT NULL,
-    "burst" DOUBLE PRECISION NOT NULL,
-    "updated_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "state" JSONB NOT NULL,
 
     CONSTRAINT "rate_budget_pkey" PRIMARY KEY ("key")
 );
@@ -407,6 +404,7 @@ CREATE TABLE "tenant"."relationship" (
     "kind" TEXT NOT NULL,
     "to_type" TEXT NOT NULL,
     "to_key" TEXT NOT NULL,
+    "to_by" TEXT NOT NULL,
 
     CONSTRAINT "relationship_pkey" PRIMARY KEY ("workspace_id","from_uid","kind","to_type","to_key")
 );
