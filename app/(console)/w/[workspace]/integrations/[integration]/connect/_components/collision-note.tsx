@@ -39,7 +39,7 @@ type Props = { draft: Draft; onTheirs?: (theirs: Integration) => void; onProblem
 
 /** Two people in one draft: what they saved beside what one typed. Neither is lost until one chooses. */
 export function CollisionNote({ draft, onTheirs, onProblem }: Props) {
-  const { collision, saving, acceptTheirs, saveMine } = draft;
+  const { collision, saving, adopt, saveMine } = draft;
   if (!collision) return null;
   const { theirs } = collision;
   return (
@@ -52,7 +52,7 @@ export function CollisionNote({ draft, onTheirs, onProblem }: Props) {
           <Button
             size="sm"
             onClick={() => {
-              acceptTheirs();
+              adopt(theirs);
               onTheirs?.(theirs);
             }}
           >

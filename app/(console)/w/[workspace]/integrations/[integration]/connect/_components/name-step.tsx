@@ -21,7 +21,11 @@ import { useMay, useWorkspaceId } from '../../../../../../_components/session';
 import { CollisionNote } from './collision-note';
 import type { Draft, DraftChanges } from './use-draft';
 
-type Props = { integration: Integration; draft: Draft };
+type Props = {
+  /** As it was read last; a newer one than the draft's base is someone else's. */
+  integration: Integration;
+  draft: Draft;
+};
 
 /** Name, region and what the role may read; each is saved on leaving it. */
 export function NameStep({ integration, draft }: Props) {
@@ -31,14 +35,14 @@ export function NameStep({ integration, draft }: Props) {
   const [problem, setProblem] = useState<string | null>(null);
   const form = useForm<OnboardingInput, unknown, OnboardingValues>({
     resolver: zodResolver(onboardingFormSchema),
-    defaultValues: valuesOf(integration),
+    defaultValues: valuesOf(draft.base),
     mode: 'onTouched',
   });
   const builtIn = integration.credential.retriever === 'mooring_issuer';
   const refuse = (error: unknown) => setProblem(fieldProblem(error, ONBOARDING_FIELDS, form.setError));
   const saveWhatChanged = async () => {
     const values = onboardingFormSchema.safeParse(form.getValues());
-    const changes = values.success ? changesOf(integration, values.data) : {};
+    const changes = values.success ? changesOf(draft.base, values.data) : {};
     if (!may || Object.keys(changes).length === 0) return true;
     setProblem(null);
     try {
@@ -54,6 +58,11 @@ export function NameStep({ integration, draft }: Props) {
   const onChoice = useEffectEvent(() => void saveWhatChanged());
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice is saved when it is made, not on leaving a field
   useEffect(() => onChoice(), [choices]);
+  useEffect(() => {
+    if (integration.version <= draft.base.version || form.formState.isDirty || draft.collision) return;
+    draft.adopt(integration);
+    form.reset(valuesOf(integration));
+  }, [integration, draft, form]);
   const submit = form.handleSubmit(async () => {
     if (await saveWhatChanged()) router.push(paths.connect(workspaceId, integration.id, 'apply'));
   });

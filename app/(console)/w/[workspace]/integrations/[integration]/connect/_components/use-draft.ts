@@ -10,39 +10,43 @@ import { useWorkspaceId } from '../../../../../../_components/session';
 
 export type DraftChanges = Omit<CallInput<Contract['integrations.update']>['body'], 'version'>;
 /** Someone else saved first: what they made of it, and what could not be saved over it. */
-export type Collision = { message: string; theirs: Integration; mine: DraftChanges };
+export type Collision = { theirs: Integration; mine: DraftChanges };
 
 /**
- * Saves a draft field by field under its version: one save after the other, each on the version the last one made. A
+ * Saves a draft field by field under its version: one save after the other, each on what the last one made (`base`). A
  * `stale_version` answer becomes a collision: nothing is overwritten and nothing that was typed is lost.
  */
 export function useDraft(integration: Integration) {
   const workspaceId = useWorkspaceId();
   const client = useQueryClient();
-  const version = useRef(integration.version);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
+  const [base, setBase] = useState(integration);
+  const latest = useRef(integration);
   const [savedAt, setSavedAt] = useState<number | null>(null);
   const [saving, setSaving] = useState(0);
   const [collision, setCollision] = useState<Collision | null>(null);
   const params = { workspaceId, integrationId: integration.id };
-  const input = { params };
-  if (integration.version > version.current && saving === 0) version.current = integration.version;
 
+  /** From here on changes are made to this: what was saved just now, or what someone else made of the draft. */
+  const adopt = (next: Integration) => {
+    latest.current = next;
+    setBase(next);
+    setCollision(null);
+    client.setQueryData(read('integrations.get', { params }).queryKey, next);
+    void client.invalidateQueries({ queryKey: ['integrations.render'] });
+    void client.invalidateQueries({ queryKey: ['integrations.list'] });
+  };
   const write = async (changes: DraftChanges): Promise<Integration | null> => {
     setSaving((count) => count + 1);
     try {
-      const saved = await api.call('integrations.update', { params, body: { ...changes, version: version.current } });
-      version.current = saved.version;
-      client.setQueryData(read('integrations.get', input).queryKey, saved);
-      await client.invalidateQueries({ queryKey: ['integrations.render'] });
-      void client.invalidateQueries({ queryKey: ['integrations.list'] });
+      const body = { ...changes, version: latest.current.version };
+      const saved = await api.call('integrations.update', { params, body });
+      adopt(saved);
       setSavedAt(Date.now());
-      setCollision(null);
       return saved;
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 'stale_version') throw error;
-      const theirs = await api.call('integrations.get', input);
-      setCollision({ message: error.message, theirs, mine: changes });
+      setCollision({ theirs: await api.call('integrations.get', { params }), mine: changes });
       return null;
     } finally {
       setSaving((count) => count - 1);
@@ -54,19 +58,12 @@ export function useDraft(integration: Integration) {
     queue.current = next.catch(() => undefined);
     return next;
   };
-  const acceptTheirs = () => {
-    if (!collision) return;
-    version.current = collision.theirs.version;
-    client.setQueryData(read('integrations.get', input).queryKey, collision.theirs);
-    void client.invalidateQueries({ queryKey: ['integrations.render'] });
-    setCollision(null);
-  };
   /** Makes what could not be saved again, knowingly over theirs. */
-  const saveMine = () => {
-    if (!collision) return Promise.resolve(null);
-    version.current = collision.theirs.version;
+  const saveMine = async (): Promise<Integration | null> => {
+    if (!collision) return null;
+    latest.current = collision.theirs;
     return save(collision.mine);
   };
-  return { save, saving: saving > 0, savedAt, collision, acceptTheirs, saveMine };
+  return { base, adopt, save, saveMine, saving: saving > 0, savedAt, collision };
 }
 export type Draft = ReturnType<typeof useDraft>;

@@ -1,0 +1,125 @@
+'use client';
+import { type ReactNode, useState } from 'react';
+import { CodeBlock } from '@/components/code/code-block';
+import { type Explanation, Explanations, explanationAt } from '@/components/code/explanations';
+import type { CodeLanguage } from '@/components/code/highlight';
+import { PERMISSION_SET_ORDER, PERMISSION_SET_WORDS } from '@/components/integration/permission-sets';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Note } from '@/components/ui/note';
+import { Panel } from '@/components/ui/panel';
+import { Segment } from '@/components/ui/segment';
+import { Tabs } from '@/components/ui/tabs';
+import type { Rendered } from '@/lib/schemas/integration';
+import { useMay } from '../../../../../../_components/session';
+import type { Format } from './apply-step';
+import type { Draft } from './use-draft';
+
+type File = Rendered['files'][number];
+type Located = Explanation & { path: string };
+type Props = { rendered: Rendered; format: Format; draft: Draft; children: ReactNode };
+
+/** The files to read, and beside them what each part does: a line finds its words and the words light their lines. */
+export function FilesPanel({ rendered, format, draft, children }: Props) {
+  const files = format === 'terraform' ? rendered.files : [rendered.cloudFormation.template];
+  const [chosenPath, setPath] = useState<string | null>(null);
+  const [currentId, setCurrent] = useState<string | null>(null);
+  const file = files.find(({ path }) => path === chosenPath) ?? files[0];
+  const explanations = located(rendered).filter(({ path }) => files.some((shown) => shown.path === path));
+  const current = explanations.find(({ id }) => id === currentId);
+  const show = (id: string) => {
+    setCurrent(id);
+    setPath(explanations.find((one) => one.id === id)?.path ?? null);
+  };
+  const onLine = (line: number) => {
+    const found = explanationAt(
+      explanations.filter(({ path }) => path === file?.path),
+      line,
+    );
+    if (found) setCurrent(found.id);
+  };
+  if (!file) return null;
+  return (
+    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+      <Panel flush label="Files to apply">
+        <div className="flex items-center gap-3 border-line border-b px-3 pt-1 md:px-4">
+          <div className="min-w-0 flex-1">
+            <Tabs
+              label="Files"
+              value={file.path}
+              onChange={setPath}
+              tabs={files.map(({ path }) => ({ value: path, label: path }))}
+              mono
+              bare
+            />
+          </div>
+          <CopyButton text={file.content} label={`Copy ${file.path}`} intent="secondary" />
+        </div>
+        <CodeBlock
+          label={file.path}
+          code={file.content}
+          language={languageOf(file)}
+          lit={current && current.path === file.path ? current.lines : null}
+          onLine={onLine}
+          copy={false}
+          className="max-xl:max-h-[420px]"
+        />
+      </Panel>
+      <div className="grid gap-6">
+        <Panel title="What it does" fact="read it part by part" flush footer={<PermissionSetChoice draft={draft} />}>
+          {format === 'terraform' ? (
+            <Explanations explanations={explanations} current={current?.id ?? null} onCurrent={show} />
+          ) : (
+            <p className="p-4 text-fg-2">
+              One stack, <code>{rendered.cloudFormation.stackName}</code>, with the same provider, role and policies as
+              the Terraform. Deleting the stack removes all of them.
+            </p>
+          )}
+        </Panel>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** What the role may read can still be changed here; the files follow. */
+function PermissionSetChoice({ draft }: { draft: Draft }) {
+  const may = useMay('integration:write');
+  const [problem, setProblem] = useState<string | null>(null);
+  const { options } = draft.base;
+  const choose = async (permissionSet: (typeof PERMISSION_SET_ORDER)[number]) => {
+    setProblem(null);
+    await draft
+      .save({ options: { ...options, permissionSet } })
+      .catch((error: unknown) => setProblem(error instanceof Error ? error.message : 'Not saved.'));
+  };
+  return (
+    <div className="grid gap-1.5 py-2">
+      <span className="font-medium text-fg">What the role may read</span>
+      {may ? (
+        <Segment
+          label="What the role may read"
+          value={options.permissionSet}
+          onChange={(set) => void choose(set)}
+          options={PERMISSION_SET_ORDER.map((value) => ({ value, label: PERMISSION_SET_WORDS[value].short }))}
+        />
+      ) : null}
+      <span>{PERMISSION_SET_WORDS[options.permissionSet].text}</span>
+      {problem ? <Note tone="danger">{problem}</Note> : null}
+    </div>
+  );
+}
+
+function located({ explanations }: Rendered): Located[] {
+  return explanations.map(({ path, fromLine, toLine, title, text }) => ({
+    id: `${path}:${fromLine}`,
+    path,
+    title,
+    lines: { from: fromLine, to: toLine },
+    text,
+    children: <code className="text-fg-3">{path}</code>,
+  }));
+}
+
+function languageOf({ language }: File): CodeLanguage {
+  return language === 'hcl' || language === 'json' || language === 'yaml' ? language : 'text';
+}
