@@ -4,8 +4,8 @@ import type { Databases } from '@/lib/db/client';
 export async function untilBlocked({ directory }: Databases, count: number): Promise<void> {
   for (;;) {
     const [row] = await directory.$queryRaw<{ waiting: bigint }[]>`
-      SELECT count(*) AS waiting FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      SELECT count(DISTINCT pid) AS waiting FROM pg_locks JOIN pg_stat_activity USING (pid)
+      WHERE datname = current_database() AND NOT granted`;
     if (Number(row?.waiting ?? 0) >= count) return;
     await new Promise((resolve) => setImmediate(resolve));
   }
