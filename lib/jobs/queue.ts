@@ -16,6 +16,9 @@ export function openBoss(url: string, kind: 'web' | 'worker', onError: (error: E
     connectionString: url,
     schema: BOSS_SCHEMA,
     migrate: false,
+    // Both would change the schema, which this role does not own.
+    reindex: false,
+    persistQueueStats: false,
     max: kind === 'worker' ? 6 : 2,
     application_name: `mooring-boss-${kind}`,
     supervise: kind === 'worker',
