@@ -16,7 +16,8 @@ export const paths = {
   signIn: (next?: string) => `/sign-in${query({ next })}`,
   setup: (token: string) => `/setup${query({ token })}`,
   account: () => '/account',
-  install: () => '/install',
+  install: (page?: 'workspaces' | 'users' | 'host-identities' | 'audit-log') =>
+    page ? `/install/${page}` : '/install',
   apiDocs: () => '/docs/api',
   overview: (workspace: string) => inWorkspace(workspace, ''),
   inventory: (workspace: string, filter: Partial<Record<keyof ResourceFilter, string | readonly string[]>> = {}) =>

@@ -9,7 +9,7 @@ import { read } from '@/lib/client/queries';
 import { paths } from '@/lib/paths';
 import { navGroups } from './nav';
 import { type Session, SessionProvider } from './session';
-import { signOut } from './sign-out';
+import { useShellMenus } from './shell-menus';
 
 /** The frame of a workspace's pages: navigation with counts, workspaces, account, and the palette over the inventory. */
 export function ConsoleShell({ session, children }: { session: Session; children: ReactNode }) {
@@ -31,36 +31,17 @@ export function ConsoleShell({ session, children }: { session: Session; children
     integrations: overview?.integrations,
     accessKeys: overview?.accessKeys.active,
   });
-  const go = (id: string, label: string, href: string) => ({ id, label, onSelect: () => router.push(href) });
-  const accountItems = [
-    go('account', 'Your account', paths.account()),
-    ...(me.installAdmin ? [go('install', 'Install administration', paths.install())] : []),
-    go('api', 'API reference', paths.apiDocs()),
-  ];
+  const menus = useShellMenus(me, workspace.id);
   return (
     <SessionProvider value={session}>
       <Shell
         groups={groups}
         current={currentItem(groups, pathname)}
         workspace={{ name: workspace.name }}
-        workspaceMenu={[
-          {
-            id: 'workspaces',
-            label: 'Workspaces',
-            items: me.workspaces.map(({ id, name }) => ({
-              id,
-              label: name,
-              checked: id === workspace.id,
-              onSelect: () => router.push(paths.overview(id)),
-            })),
-          },
-        ]}
+        workspaceMenu={menus.workspaces}
         sandbox={me.install.sandbox}
         user={{ name: me.actor.name, role: workspace.role }}
-        userMenu={[
-          { id: 'account', items: accountItems },
-          { id: 'leave', items: [{ id: 'sign-out', label: 'Sign out', onSelect: () => void signOut() }] },
-        ]}
+        userMenu={menus.user}
         palette={{
           groups: [
             ...groups.map((group) => ({
