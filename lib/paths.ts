@@ -10,6 +10,9 @@ const query = (values: Record<string, string | readonly string[] | undefined>): 
 };
 const inWorkspace = (workspace: string, rest: string) => `/w/${workspace}${rest}`;
 
+/** Parts of an integration's page; the first is shown when none is named. */
+export const INTEGRATION_TABS = ['scans', 'verification', 'trust', 'settings'] as const;
+
 /** Every URL of the console as a function; links are made here and nowhere else. */
 export const paths = {
   home: () => '/',
@@ -32,7 +35,8 @@ export const paths = {
   newIntegration: (workspace: string) => inWorkspace(workspace, '/integrations/new'),
   connect: (workspace: string, integration: string, step: 'name' | 'apply' | 'verify') =>
     inWorkspace(workspace, `/integrations/${integration}/connect${query({ step })}`),
-  integration: (workspace: string, integration: string) => inWorkspace(workspace, `/integrations/${integration}`),
+  integration: (workspace: string, integration: string, tab?: (typeof INTEGRATION_TABS)[number]) =>
+    inWorkspace(workspace, `/integrations/${integration}${query({ tab })}`),
   scan: (workspace: string, scan: string) => inWorkspace(workspace, `/scans/${scan}`),
   scans: (workspace: string) => inWorkspace(workspace, '/scans'),
   credentials: (workspace: string) => inWorkspace(workspace, '/credentials'),

@@ -1,0 +1,66 @@
+import { SCOPE_WORD } from '@/components/scan/states';
+import { DataTable } from '@/components/table/data-table';
+import type { Column } from '@/components/table/types';
+import { StateWord } from '@/components/ui/state-word';
+import { changes, count } from '@/lib/format/number';
+import { duration } from '@/lib/format/time';
+import type { Scan } from '@/lib/schemas/scan';
+
+type Scope = Scan['scopes'][number];
+
+function took({ startedAt, finishedAt }: Scope): string {
+  return duration(startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null);
+}
+
+const changed = (scope: Scope) => changes({ created: scope.created, updated: scope.changed, deleted: scope.deleted });
+
+const COLUMNS: readonly Column<Scope>[] = [
+  {
+    id: 'type',
+    header: 'Type',
+    kind: 'mono',
+    text: ({ type }) => type,
+    cell: ({ type }) => type,
+  },
+  { id: 'account', header: 'Account', kind: 'mono', width: '130px', cell: ({ accountId }) => accountId },
+  { id: 'region', header: 'Region', kind: 'mono', width: '110px', cell: ({ region }) => region },
+  {
+    id: 'status',
+    header: 'Result',
+    width: '120px',
+    cell: ({ status }) => <StateWord state={SCOPE_WORD[status]} look="plain" />,
+  },
+  {
+    id: 'seen',
+    header: 'Found',
+    kind: 'number',
+    width: '80px',
+    cell: ({ seen, status }) => (status === 'pending' || status === 'skipped' ? '—' : count(seen)),
+  },
+  { id: 'changed', header: 'Changed', kind: 'number', width: '100px', cell: changed },
+  { id: 'took', header: 'Took', kind: 'number', width: '80px', cell: took },
+];
+
+type Props = { scan: Scan; title?: string; keys?: boolean };
+
+/** The ledger of a scan: for each type, whether it was fully listed, what was found and what changed. */
+export function ScopeLedger({ scan, title = 'Ledger', keys = false }: Props) {
+  return (
+    <DataTable
+      title={title}
+      fact="Only what was listed completely can mark something deleted."
+      label="Scopes"
+      columns={COLUMNS}
+      rows={scan.scopes}
+      rowKey={({ accountId, region, type }) => `${accountId} ${region} ${type}`}
+      rowLabel={({ type }) => type}
+      narrow={(scope) => ({
+        title: <span className="mono">{scope.type}</span>,
+        meta: <StateWord state={SCOPE_WORD[scope.status]} look="plain" />,
+        detail: `${count(scope.seen)} found, changed ${changed(scope)}, ${took(scope)}`,
+      })}
+      empty={<p className="px-4 py-6 text-center text-fg-3">No scope has been planned yet.</p>}
+      keys={keys}
+    />
+  );
+}
