@@ -5,8 +5,8 @@ import type { Cause, SettleScope } from './settle';
 /**
  * Marks what a complete list no longer had as deleted, with a version that says so, and answers how many. Rows observed
  * since the list began stay; a list older than the scope's last complete one deletes nothing. What was made anew in
- * place of something gone (same ARN, another id) is linked to it now that this is sure: a name alone may have been
- * handed on by renaming. `startedAt`: epoch ms, database clock.
+ * place of something gone (same name, another id, and an ARN that goes by the name) is linked to it now that this is
+ * sure: before, the name may have been handed on by renaming. `startedAt`: epoch ms, database clock.
  */
 export async function deleteMissing(
   tx: Transaction,
@@ -52,7 +52,7 @@ WITH list AS (
   SET previous_uid = g.uid
   FROM gone g
   WHERE n.workspace_id = $1::uuid AND n.account_id = $2 AND n.region = $3 AND n.type = $4 AND n.id <> g.id
-    AND n.arn = g.arn AND n.deleted_at IS NULL AND n.previous_uid IS NULL AND n.first_seen_at > g.known_at
+    AND n.name = g.name AND strpos(n.arn, n.id) = 0 AND n.deleted_at IS NULL AND n.previous_uid IS NULL AND n.first_seen_at > g.known_at
     AND n.uid NOT IN (SELECT uid FROM gone)
   RETURNING n.uid
 ), relabelled AS (

@@ -81,21 +81,25 @@ WITH input AS (
   FROM input i
   LEFT JOIN tenant.inventory_scope s
     ON s.workspace_id = $1::uuid AND s.account_id = $2 AND s.region = $3 AND s.type = $4
-  LEFT JOIN tenant.resource r
-    ON r.workspace_id = $1::uuid AND r.account_id = $2 AND r.region = $3 AND r.type = $4 AND r.id = i.id
-), former AS (
-  SELECT DISTINCT ON (c.id) c.id, f.uid
-  FROM compared c JOIN tenant.resource f
-    ON f.workspace_id = $1::uuid AND f.account_id = $2 AND f.region = $3 AND f.type = $4 AND f.deleted_at IS NOT NULL
-   AND f.id <> c.id AND coalesce(f.arn, f.name) = coalesce(c.arn, c.name)
-  WHERE c.kind = 'created'
-  ORDER BY c.id, f.deleted_at DESC
+  -- Lateral, here and below: one look-up a row, even where a table without statistics would be merged as a whole.
+  LEFT JOIN LATERAL (
+    SELECT * FROM tenant.resource r
+    WHERE r.workspace_id = $1::uuid AND r.account_id = $2 AND r.region = $3 AND r.type = $4 AND r.id = i.id OFFSET 0
+  ) r ON true
 ), inserted AS (
   INSERT INTO tenant.resource (workspace_id, uid, account_id, region, service, type, id, arn, name, tags, attributes, volatile,
     content_hash, row_hash, version, integration_id, aws_created_at, first_seen_at, observed_at, changed_at, previous_uid)
   SELECT $1::uuid, c.uid, $2, $3, $5, $4, c.id, c.arn, c.name, c.tags, c.attributes, c.volatile,
     c.content_hash, c.row_hash, 1, $6::uuid, c.aws_created_at, c.observed_at, c.observed_at, c.observed_at, f.uid
-  FROM compared c LEFT JOIN former f ON f.id = c.id
+  FROM compared c LEFT JOIN LATERAL (
+    SELECT f.uid FROM (
+      SELECT * FROM tenant.resource r
+      WHERE r.workspace_id = $1::uuid AND r.deleted_at IS NOT NULL AND r.name = c.name
+      OFFSET 0
+    ) f
+    WHERE f.account_id = $2 AND f.region = $3 AND f.type = $4 AND f.id <> c.id AND strpos(c.arn, c.id) = 0
+    ORDER BY f.deleted_at DESC LIMIT 1
+  ) f ON true
   WHERE c.kind = 'created'
   ON CONFLICT (workspace_id, account_id, region, type, id) DO NOTHING
   RETURNING uid, id, version, previous_uid

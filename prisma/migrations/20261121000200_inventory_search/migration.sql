@@ -29,9 +29,10 @@ CREATE INDEX "resource_list_changed" ON "tenant"."resource" (workspace_id, state
   INCLUDE (type, account_id, region, service, integration_id);
 CREATE INDEX "resource_search" ON "tenant"."resource" USING gin (workspace_id, search_text gin_trgm_ops);
 CREATE INDEX "resource_tags" ON "tenant"."resource" USING gin (workspace_id, tags);
-CREATE INDEX "resource_named" ON "tenant"."resource" (workspace_id, account_id, type, name);
-CREATE INDEX "resource_deleted_key" ON "tenant"."resource" (workspace_id, account_id, region, type, coalesce(arn, name))
-  WHERE deleted_at IS NOT NULL;
+-- Not led by account and type: without statistics the planner would take such an index for as good as the unique key
+-- when a scan looks up ids, and read the whole scope for each.
+CREATE INDEX "resource_named" ON "tenant"."resource" (workspace_id, name);
+CREATE INDEX "resource_deleted_name" ON "tenant"."resource" (workspace_id, name) WHERE deleted_at IS NOT NULL;
 CREATE INDEX "resource_previous" ON "tenant"."resource" (workspace_id, previous_uid) WHERE previous_uid IS NOT NULL;
 CREATE INDEX "resource_of_integration" ON "tenant"."resource" (workspace_id, integration_id);
 CREATE INDEX "access_key_age" ON "tenant"."resource" (workspace_id, coalesce(aws_created_at, first_seen_at), uid)
@@ -192,7 +193,7 @@ BEGIN
   RETURN format(
     'SELECT r.uid, r.id, r.type, r.service, r.account_id, r.region, r.name, r.arn, r.tags, r.version, r.state,
             r.first_seen_at, CASE WHEN r.state = ''live'' THEN greatest(r.observed_at, s.complete_at) ELSE r.observed_at END AS observed_at,
-            r.changed_at, r.deleted_at
+            r.changed_at, r.deleted_at, lower(r.name) AS sort_name
      FROM (SELECT r.uid, r.id, r.type, r.service, r.account_id, r.region, r.name, r.arn, r.tags, r.version, r.state,
                   r.first_seen_at, r.observed_at, r.changed_at, r.deleted_at, r.workspace_id
            FROM resource r WHERE %1$s%2$s ORDER BY %3$s LIMIT %4$s) r
@@ -207,7 +208,8 @@ END $$;
 CREATE FUNCTION "tenant"."inventory_search"(
   filters jsonb, sort text, direction text, after jsonb, page_size integer)
   RETURNS TABLE (uid uuid, id text, type text, service text, account_id text, region text, name text, arn text, tags jsonb,
-    version integer, state text, first_seen_at timestamptz, observed_at timestamptz, changed_at timestamptz, deleted_at timestamptz)
+    version integer, state text, first_seen_at timestamptz, observed_at timestamptz, changed_at timestamptz, deleted_at timestamptz,
+    sort_name text)
   LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, tenant AS $$
 BEGIN
   IF current_workspace() IS NULL THEN RETURN; END IF;

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { Transaction } from '@/lib/db/transaction';
+import { AppError } from '@/lib/errors/app-error';
+import { type resourcePageSchema, resourceQuerySchema } from '@/lib/schemas/inventory';
+import { decodePageToken, encodePageToken } from '../page';
+import { workspaceRead } from '../verb';
+import { filtersJson } from './filters';
+import { withParts } from './parts';
+import { type Order, positionOf, positionTokens, type SearchRow, searchPage } from './search';
+import { toSummary } from './summary';
+
+const COUNT_CAP = 10_001;
+const opposite = { asc: 'desc', desc: 'asc' } as const satisfies Record<Order, Order>;
+
+/** Searches resources, a page at a time in either direction. The total is exact up to 10,000 matches of a text or tag. */
+export const listResources = workspaceRead({
+  permission: 'inventory:read',
+  input: resourceQuerySchema,
+  async run(tx, query, { workspaceId }): Promise<z.output<typeof resourcePageSchema>> {
+    const { sort, order, pageSize } = query;
+    const filters = filtersJson(query);
+    const made = `${sort} ${order}` as const;
+    const token = decodePageToken(positionTokens[sort], query.pageToken);
+    if (token && token[1] !== made) throw otherSort();
+    const [way, , ...position] = token ?? ['f', made];
+    const found = await searchPage(tx, {
+      filters,
+      sort,
+      order: way === 'b' ? opposite[order] : order,
+      after: token ? position : null,
+      limit: pageSize + 1,
+    });
+    const shown = found.slice(0, pageSize);
+    if (way === 'b') shown.reverse();
+    const more = found.length > pageSize;
+    const tokenAt = (direction: 'f' | 'b', row: SearchRow | undefined) =>
+      row && encodePageToken([direction, made, ...positionOf(sort, row)]);
+    return {
+      resources: await withParts(tx, workspaceId, shown.map(toSummary), query.include ?? []),
+      nextPageToken: way === 'b' || more ? tokenAt('f', shown.at(-1)) : undefined,
+      previousPageToken: way === 'b' ? (more ? tokenAt('b', shown[0]) : undefined) : token && tokenAt('b', shown[0]),
+      total: await countOf(tx, filters),
+    };
+  },
+});
+
+async function countOf(tx: Transaction, filters: string): Promise<{ count: number; exact: boolean }> {
+  const [row] = await tx.$queryRaw<{ count: number; exact: boolean }[]>`
+    SELECT resources::int AS count, exact FROM tenant.inventory_count(${filters}::jsonb, ${COUNT_CAP}::int)`;
+  return row ?? { count: 0, exact: true };
+}
+
+function otherSort(): AppError {
+  return new AppError('invalid_request', 'This pageToken was made for another sort or order. Start again without it.', {
+    details: [{ path: 'pageToken', message: 'of another sort or order' }],
+  });
+}
