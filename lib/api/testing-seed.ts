@@ -70,7 +70,13 @@ async function seedDirectory(
     },
   });
   await directory.hostIdentity.create({
-    data: { id: id('hostIdentityId'), name: `host of ${name}`, kind: 'shared_config', grantedWorkspaceId: workspaceId },
+    data: {
+      id: id('hostIdentityId'),
+      name: `host of ${name}`,
+      kind: 'shared_config',
+      config: { profile: workspaceId },
+      grantedWorkspaceId: workspaceId,
+    },
   });
 }
 

@@ -59,11 +59,11 @@ function configOf({ kind, path, profile }: Input, install: Install): { path: str
 }
 
 /** By its text only: links are resolved each time the file is read (lib/federation), where it counts. */
-function insideTokenDirectory(path: string, { tokenDirectory, federationTokenPath }: Install): string {
+function insideTokenDirectory(path: string, { tokenDirectory }: Install): string {
   const clean = normalize(path);
   const way = relative(tokenDirectory, clean);
   const inside = way !== '' && way !== '..' && !way.startsWith('../') && !isAbsolute(way) && !clean.endsWith('/');
-  if (clean === federationTokenPath || inside) return clean;
+  if (inside) return clean;
   throw invalid('path', `Token files lie below ${tokenDirectory} (MOORING_TOKEN_DIRECTORY); mount it there.`);
 }
 
