@@ -30,7 +30,7 @@ export function KeyAgesFigure({ summary, workspace }: { summary: KeySummary; wor
         </div>
         <dl className="grid gap-1 text-12">
           {link(paths.accessKeys(workspace, { age: 'over_90', status: 'Active' }), `Past ${limitDays} days`, pastLimit)}
-          {link(paths.accessKeys(workspace, { used: 'never' }), 'Never used', neverUsed)}
+          {link(paths.accessKeys(workspace, { used: 'never', status: 'Active' }), 'Never used', neverUsed)}
           {link(paths.accessKeys(workspace, { status: 'Inactive' }), 'Inactive', total - active)}
         </dl>
       </div>

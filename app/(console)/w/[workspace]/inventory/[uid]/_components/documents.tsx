@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { CodeBlock } from '@/components/code/code-block';
 import { DiffView } from '@/components/code/diff-view';
+import { objects, pretty, text } from '@/components/resource/json';
 import { Badge } from '@/components/ui/badge';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
@@ -11,7 +12,6 @@ import { plural } from '@/lib/format/number';
 import { paths } from '@/lib/paths';
 import type { Resource } from '@/lib/schemas/inventory';
 import { useWorkspaceId } from '../../../../../_components/session';
-import { objects, pretty, text } from './json';
 
 /** What a resource may do: its document and versions (a policy), or its attached and inline policies (an identity). */
 export function Documents({ resource }: { resource: Resource }) {

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import { LastUsed, mfaWords, Password } from '@/components/resource/iam-facts';
+import { isObject, list, text } from '@/components/resource/json';
 import type { Definition } from '@/components/ui/definition-list';
 import { Time } from '@/components/ui/time';
 import { count, plural } from '@/lib/format/number';
 import { duration } from '@/lib/format/time';
 import type { Resource } from '@/lib/schemas/inventory';
 import { attributeWord } from './attribute-words';
-import { isObject, list, text } from './json';
 
 type Fact = Definition & { /** Attributes it tells of, so that they are not told again. */ of: readonly string[] };
 
@@ -135,41 +136,6 @@ const OWN: Readonly<Record<string, (resource: Resource) => Fact[]>> = {
     },
   ],
 };
-
-/** `volatile.lastUsed`: null is never, absent is not known. */
-export function LastUsed({ volatile }: Pick<Resource, 'volatile'>) {
-  if (!('lastUsed' in volatile)) return 'not known';
-  const { lastUsed } = volatile;
-  if (!isObject(lastUsed)) return 'never';
-  const where = [text(lastUsed.service), text(lastUsed.region)].filter(Boolean).join(', ');
-  return (
-    <>
-      <Time at={text(lastUsed.date)} />
-      {where ? <span className="text-fg-3"> in {where}</span> : null}
-    </>
-  );
-}
-
-/** The console password, from the credential report: "none", "set, used 3 d ago". */
-export function Password({ volatile }: Pick<Resource, 'volatile'>) {
-  if (typeof volatile.passwordEnabled !== 'boolean') return 'not known';
-  if (!volatile.passwordEnabled) return 'none';
-  const used = text(volatile.passwordLastUsed);
-  return used ? (
-    <>
-      set, used <Time at={used} />
-    </>
-  ) : (
-    'set, never used'
-  );
-}
-
-export function mfaWords({ attributes = {}, volatile = {} }: Pick<Resource, 'volatile' | 'attributes'>): string {
-  const devices = list(attributes.virtualMfaDevices).length;
-  if (devices > 0) return `on, ${plural(devices, 'virtual device')}`;
-  if (typeof volatile.mfaActive === 'boolean') return volatile.mfaActive ? 'on' : 'off';
-  return 'not known';
-}
 
 function timesWord(value: unknown): string {
   return typeof value === 'number' ? (value === 0 ? 'nothing' : plural(value, 'identity', 'identities')) : 'not known';

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { DiffView } from '@/components/code/diff-view';
+import { isObject, text } from '@/components/resource/json';
 import { Icon } from '@/components/ui/icon';
 import { inlineLinkClass } from '@/components/ui/link-class';
 import { Time } from '@/components/ui/time';
@@ -13,7 +14,6 @@ import { paths } from '@/lib/paths';
 import type { resourceVersionSchema } from '@/lib/schemas/inventory';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { attributeWord, topOf } from './attribute-words';
-import { isObject, text } from './json';
 
 export type Version = z.infer<typeof resourceVersionSchema>;
 

@@ -2,7 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { AssumeGraph } from '@/components/charts/assume-graph';
+import type { AssumeNode } from '@/components/charts/assume-layout';
 import { CodeBlock } from '@/components/code/code-block';
+import { pretty } from '@/components/resource/json';
 import { DataTable } from '@/components/table/data-table';
 import type { Column } from '@/components/table/types';
 import { Badge } from '@/components/ui/badge';
@@ -17,11 +19,12 @@ import { Time } from '@/components/ui/time';
 import { TONE_ICON } from '@/components/ui/tone';
 import { read } from '@/lib/client/queries';
 import { plural } from '@/lib/format/number';
-import type { Resource } from '@/lib/schemas/inventory';
+import type { WhoMayAssume as Answer, Resource } from '@/lib/schemas/inventory';
 import { errorOf } from '../../../../../_components/error-of';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { type Admitted, admittedName, admittedNode, byRisk, kindWord, RISK } from './admission';
-import { pretty } from './json';
+
+type Reach = Answer['reaches'][number];
 
 const VIEWS = [
   { value: 'graph', label: 'Graph' },
@@ -70,14 +73,7 @@ export function WhoMayAssume({ resource }: { resource: Resource }) {
               <AssumeGraph
                 self={{ id: 'self', kind: 'This role', name: resource.name }}
                 admitted={drawn(admitted.map(admittedNode), 'who may assume')}
-                reached={drawn(
-                  data.reaches.map(({ arn, name, kind }) => ({
-                    id: arn ?? `${kind} ${name}`,
-                    kind: REACH[kind] ?? kind,
-                    name,
-                  })),
-                  'policies',
-                )}
+                reached={drawn(data.reaches.map(reachNode), 'policies')}
               />
               {admitted.length === 0 ? <p className="mt-2 text-fg-2">The trust policy admits nobody.</p> : null}
             </div>
@@ -100,7 +96,23 @@ export function WhoMayAssume({ resource }: { resource: Resource }) {
   );
 }
 
-const REACH: Readonly<Record<string, string>> = { attached: 'Attached policy', inline: 'Inline policy' };
+const REACH = {
+  aws_managed: 'AWS managed policy',
+  customer_managed: 'Customer policy',
+  inline: 'Inline policy',
+  boundary: 'Permissions boundary',
+} as const satisfies Record<Reach['kind'], string>;
+
+/** What a policy reaches, drawn red when it is everything or the permissions themselves. A boundary only limits. */
+function reachNode({ arn, name, kind, level }: Reach): AssumeNode {
+  const much = kind !== 'boundary' && (level === 'admin' || level === 'permissions');
+  return {
+    id: `out ${arn ?? name}`,
+    kind: REACH[kind],
+    name,
+    ...(much ? { risky: true, note: level === 'admin' ? 'allows everything' : 'may change permissions' } : {}),
+  };
+}
 
 function drawn<T extends { id: string; kind: string; name: string }>(nodes: T[], of: string) {
   if (nodes.length <= DRAWN) return nodes;
