@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 import { type Auth, createAuth } from '@/lib/auth/auth';
+import { issuerKeysOf } from '@/lib/services/federation/issuer-key-cache';
 import { type Booted, boot } from '@/lib/services/install/boot';
 import { authPeople } from '@/lib/services/people/auth-people';
 import { bindApi } from './binder';
@@ -22,6 +23,8 @@ export function webProcess(): Promise<WebProcess> {
 
 async function start(): Promise<WebProcess> {
   const booted = await boot('web');
+  // Preloaded, so that the issuer's documents are served although the database goes down later.
+  issuerKeysOf(booted);
   const { db, env, install, log } = booted;
   const now = () => new Date();
   const auth = createAuth({

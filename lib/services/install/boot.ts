@@ -74,7 +74,9 @@ function makeInstall(settings: Env, { keyring, boss, changes, log }: Opened): In
       ? createMailer(settings.SMTP_URL, settings.SMTP_FROM, (error) => log.warn({ err: error }, 'mail'))
       : null,
     singleSignOn:
-      settings.OIDC_ISSUER_URL && settings.OIDC_CLIENT_ID ? { providerId: 'sso', name: settings.OIDC_NAME } : null,
+      settings.OIDC_ISSUER_URL && settings.OIDC_CLIENT_ID && settings.OIDC_CLIENT_SECRET
+        ? { providerId: 'sso', name: settings.OIDC_NAME }
+        : null,
   };
 }
 
