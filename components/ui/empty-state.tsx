@@ -19,7 +19,8 @@ export function EmptyState({ icon, title, children, action, tone = 'neutral', cl
   return (
     <div data-tone={tone} className={cn('grid justify-items-center gap-1 px-6 py-7 text-center', className)}>
       {icon ? <Icon as={icon} className={cn('mb-1', tone === 'danger' ? 'text-tone-text' : 'text-fg-3')} /> : null}
-      <h3>{title}</h3>
+      {/* Level 2 fits below a page's title and beside a panel's. */}
+      <h2 className="text-13">{title}</h2>
       {children ? <p className="max-w-[52ch] text-balance text-fg-2">{children}</p> : null}
       {action ? <div className="mt-2 flex flex-wrap items-center justify-center gap-2">{action}</div> : null}
     </div>

@@ -33,15 +33,7 @@ const HREF = {
 /** What needs a person, the worst first, each with its evidence, since when, and where to act. */
 export function AttentionPanel({ attention }: { attention: readonly Attention[] }) {
   return (
-    <Panel
-      title="Needs attention"
-      fact={
-        attention.length > 0
-          ? `${plural(attention.length, 'finding')}, what an attacker could reach first on top`
-          : null
-      }
-      flush
-    >
+    <Panel title="Needs attention" fact={factOf(attention)} flush>
       {attention.length === 0 ? (
         <EmptyState icon={CircleCheck} title="Nothing needs attention">
           No role is open to others, no scan is denied, no key is past its limit.
@@ -74,11 +66,7 @@ function AttentionRow({ item }: { item: Attention }) {
         <p className="text-fg-2">{item.text}</p>
       </div>
       <span className="mr-auto ml-7 self-center text-12 whitespace-nowrap text-fg-3 md:mr-0 md:ml-0">
-        {item.since ? (
-          <>
-            since <Time at={item.since} />
-          </>
-        ) : null}
+        {item.since ? <Time at={item.since} /> : null}
       </span>
       <Link
         href={HREF[item.link.kind](workspace, item.link.id)}
@@ -89,4 +77,12 @@ function AttentionRow({ item }: { item: Attention }) {
       </Link>
     </li>
   );
+}
+
+function factOf(attention: readonly Attention[]): string | null {
+  if (attention.length === 0) return null;
+  const findings = plural(attention.length, 'finding');
+  return attention.some(({ severity }) => severity === 'danger')
+    ? `${findings}, what an attacker could reach first on top`
+    : findings;
 }

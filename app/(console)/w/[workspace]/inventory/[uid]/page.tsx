@@ -4,6 +4,7 @@ import { useParams, useSearchParams } from 'next/navigation';
 import type { JsonValue } from '@/components/code/json-tree';
 import { JsonView } from '@/components/code/json-view';
 import { Crumbs } from '@/components/layout/crumbs';
+import { PageHeader } from '@/components/layout/page-header';
 import { TabLinks } from '@/components/layout/tab-links';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
@@ -72,9 +73,12 @@ export default function ResourcePage() {
           <Part tab={tab} resource={resource} />
         </>
       ) : (
-        <Panel flush label="Resource">
-          {error ? <ErrorState {...error} {...(gone ? { onRetry: undefined } : {})} /> : <SkeletonRows rows={8} />}
-        </Panel>
+        <>
+          <PageHeader title="Resource" />
+          <Panel flush label="Resource">
+            {error ? <ErrorState {...error} {...(gone ? { onRetry: undefined } : {})} /> : <SkeletonRows rows={8} />}
+          </Panel>
+        </>
       )}
     </>
   );
