@@ -83,6 +83,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   });
   const shared = { rows, rowKey, rowLabel, cursor, selection, onToggle: toggle, onCursor: setCursor, onOpen };
   const scrolls = minWidth !== undefined;
+  const nothing = !loading && rows.length === 0 && !page?.hasPrevious;
   return (
     <Panel
       title={props.title}
@@ -91,7 +92,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       label={label}
       flush
       className={props.className}
-      footer={page ? <Pagination {...page} /> : footer}
+      footer={page && !nothing ? <Pagination label={label} {...page} /> : footer}
     >
       <div ref={root} aria-busy={loading || undefined}>
         {selection && hasSelection ? <SelectionBar selection={selection} onPage={rows.length} onClear={clear} /> : null}
