@@ -20,7 +20,7 @@ export function identityColumns(actions: IdentityActions): Column<HostIdentity>[
       cell: ({ name }) => <span className="font-medium">{name}</span>,
     },
     { id: 'kind', header: 'Kind', width: '22%', cell: ({ kind }) => hostIdentityKind(kind) },
-    { id: 'place', header: 'Read from', kind: 'mono', text: hostIdentityPlace, cell: hostIdentityPlace },
+    { id: 'place', header: 'Read from', kind: 'mono', width: '24%', text: hostIdentityPlace, cell: hostIdentityPlace },
     { id: 'granted', header: 'Granted to', width: '18%', text: grantText, cell: grantText },
     { id: 'made', header: 'Made', width: '120px', cell: ({ createdAt }) => <Time at={createdAt} /> },
     {

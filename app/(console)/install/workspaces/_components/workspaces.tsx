@@ -80,7 +80,7 @@ function columns(mine: ReadonlySet<string>): Column<Row>[] {
     },
     { id: 'members', header: 'Members', kind: 'number', width: '100px', cell: ({ members }) => count(members) },
     { id: 'made', header: 'Made', width: '130px', cell: ({ createdAt }) => <Time at={createdAt} /> },
-    { id: 'id', header: 'Id', kind: 'mono', text: ({ id }) => id, cell: ({ id }) => id },
+    { id: 'id', header: 'Id', kind: 'mono', width: '34%', text: ({ id }) => id, cell: ({ id }) => id },
   ];
 }
 

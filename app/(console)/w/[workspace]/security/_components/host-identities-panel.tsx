@@ -55,6 +55,6 @@ export function HostIdentitiesPanel() {
 const COLUMNS: Column<HostIdentity>[] = [
   { id: 'name', header: 'Name', width: '26%', text: ({ name }) => name, cell: ({ name }) => name },
   { id: 'kind', header: 'Kind', width: '26%', cell: ({ kind }) => hostIdentityKind(kind) },
-  { id: 'place', header: 'Read from', kind: 'mono', text: hostIdentityPlace, cell: hostIdentityPlace },
+  { id: 'place', header: 'Read from', kind: 'mono', width: '32%', text: hostIdentityPlace, cell: hostIdentityPlace },
   { id: 'made', header: 'Made', width: '130px', cell: ({ createdAt }) => <Time at={createdAt} /> },
 ];

@@ -117,6 +117,6 @@ const COLUMNS: Column<IssuerKey>[] = [
   },
   { id: 'state', header: 'State', width: '120px', cell: ({ state }) => <StateWord state={state} /> },
   { id: 'since', header: 'Since', width: '130px', cell: (key) => <Time at={since(key)} /> },
-  { id: 'published', header: 'In the key set', cell: ({ published }) => publication(published) },
+  { id: 'published', header: 'In the key set', width: '20%', cell: ({ published }) => publication(published) },
   { id: 'made', header: 'Made', width: '130px', cell: ({ createdAt }) => <Time at={createdAt} /> },
 ];

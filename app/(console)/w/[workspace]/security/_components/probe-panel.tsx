@@ -79,7 +79,7 @@ function toStep({ key, title, state, evidence, fix, ms }: Check): Step {
     id: key,
     state: STATES[state],
     name: title,
-    evidence: state === 'not_testable' ? `Not testable: ${lines.join(' ')}` : lines.join(' '),
+    evidence: state === 'not_testable' ? `not testable: ${lines.join(' ')}` : lines.join(' '),
     evidenceTitle: evidence,
     time: ms === null ? undefined : duration(ms),
     children: inPlace ? <Trouble lines={lines} fix={fix} tone={state === 'failed' ? 'danger' : 'warn'} /> : undefined,

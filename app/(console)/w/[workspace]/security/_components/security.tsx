@@ -46,7 +46,7 @@ export function Security() {
               <Panel
                 flush
                 title="Terraform"
-                fact="the provider and the role for this workspace, filled in; the wizard of an integration renders the same"
+                fact="provider and role, filled in; an integration’s wizard renders the same with its id in place"
               >
                 <CodeBlock plain label="Terraform snippet" language="bash" code={data.terraformSnippet} />
               </Panel>
