@@ -15,7 +15,7 @@ const MAX_BATCH = 500;
 type Counts = { seen: number; created: number; changed: number };
 
 /** Settles a batch of observations of one scope of a running job. Answers how many were applied. */
-export function submit(
+export async function submit(
   deps: Pick<ServiceContext, 'db'>,
   workspaceId: string,
   fence: Fence,
