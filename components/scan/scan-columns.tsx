@@ -29,25 +29,36 @@ export function scanColumns(
     {
       id: 'started',
       header: 'Started',
-      width: '130px',
+      width: options.integration ? '13%' : '15%',
       cell: (scan) => (
         <Link href={paths.scan(workspace, scan.id)} className="font-medium hover:underline">
           <Time at={scan.startedAt ?? scan.createdAt} />
         </Link>
       ),
     },
-    { id: 'result', header: 'Result', width: '120px', cell: ({ state }) => <StateWord state={SCAN_WORD[state]} /> },
-    { id: 'by', header: 'By', cell: by, text: by },
-    { id: 'took', header: 'Took', width: '190px', cell: (scan) => <Took millis={tookMs(scan)} slowest={slowest} /> },
-    { id: 'scopes', header: 'Scopes', kind: 'number', width: '90px', cell: scopes },
-    { id: 'calls', header: 'Calls', kind: 'number', width: '80px', cell: ({ calls }) => count(calls) },
-    { id: 'changed', header: 'Changed', kind: 'number', width: '110px', cell: changed },
+    { id: 'result', header: 'Result', width: '13%', cell: ({ state }) => <StateWord state={SCAN_WORD[state]} /> },
+    { id: 'by', header: 'By', width: options.integration ? '15%' : '20%', cell: by, text: by },
+    {
+      id: 'took',
+      header: 'Took',
+      width: options.integration ? '16%' : '22%',
+      cell: (scan) => <Took millis={tookMs(scan)} slowest={slowest} />,
+    },
+    { id: 'scopes', header: 'Scopes', width: options.integration ? '8%' : '10%', kind: 'number', cell: scopes },
+    {
+      id: 'calls',
+      header: 'Calls',
+      width: options.integration ? '8%' : '9%',
+      kind: 'number',
+      cell: ({ calls }) => count(calls),
+    },
+    { id: 'changed', header: 'Changed', width: '11%', kind: 'number', cell: changed },
   ];
   if (!options.integration) return columns;
   return columns.toSpliced(1, 0, {
     id: 'integration',
     header: 'Integration',
-    width: '20%',
+    width: '16%',
     text: ({ integration }) => integration.name,
     cell: ({ integration }) => (
       <Link href={paths.integration(workspace, integration.id)} className="hover:underline">

@@ -18,27 +18,28 @@ const COLUMNS: readonly Column<Scope>[] = [
   {
     id: 'type',
     header: 'Type',
+    width: '32%',
     kind: 'mono',
     text: ({ type }) => type,
     cell: ({ type }) => type,
   },
-  { id: 'account', header: 'Account', kind: 'mono', width: '130px', cell: ({ accountId }) => accountId },
-  { id: 'region', header: 'Region', kind: 'mono', width: '110px', cell: ({ region }) => region },
+  { id: 'account', header: 'Account', width: '15%', kind: 'mono', cell: ({ accountId }) => accountId },
+  { id: 'region', header: 'Region', width: '11%', kind: 'mono', cell: ({ region }) => region },
   {
     id: 'status',
     header: 'Result',
-    width: '120px',
+    width: '14%',
     cell: ({ status }) => <StateWord state={SCOPE_WORD[status]} look="plain" />,
   },
   {
     id: 'seen',
     header: 'Found',
+    width: '8%',
     kind: 'number',
-    width: '80px',
     cell: ({ seen, status }) => (status === 'pending' || status === 'skipped' ? '—' : count(seen)),
   },
-  { id: 'changed', header: 'Changed', kind: 'number', width: '100px', cell: changed },
-  { id: 'took', header: 'Took', kind: 'number', width: '80px', cell: took },
+  { id: 'changed', header: 'Changed', width: '11%', kind: 'number', cell: changed },
+  { id: 'took', header: 'Took', width: '9%', kind: 'number', cell: took },
 ];
 
 type Props = { scan: Scan; title?: string; keys?: boolean };

@@ -20,7 +20,7 @@ export function credentialColumns(
     {
       id: 'name',
       header: 'Name',
-      width: '22%',
+      width: '18%',
       text: ({ name }) => name,
       cell: ({ name }) => <b className="font-medium">{name}</b>,
     },
@@ -34,13 +34,14 @@ export function credentialColumns(
     {
       id: 'identity',
       header: 'Stands on',
+      width: '19%',
       text: (row) => standsOn(row),
       cell: (row) => standsOn(row),
     },
     {
       id: 'chain',
       header: 'Then assumes',
-      width: '20%',
+      width: '18%',
       cell: ({ roleChain: [first, ...rest] }) =>
         first ? (
           <span className="flex items-center gap-1.5">
@@ -51,8 +52,8 @@ export function credentialColumns(
           'none'
         ),
     },
-    { id: 'used', header: 'Used by', width: '18%', cell: (row) => <UsedBy workspace={workspace} credential={row} /> },
-    { id: 'made', header: 'Made', width: '90px', cell: ({ createdAt }) => <Time at={createdAt} /> },
+    { id: 'used', header: 'Used by', width: '17%', cell: (row) => <UsedBy workspace={workspace} credential={row} /> },
+    { id: 'made', header: 'Made', width: '10%', cell: ({ createdAt }) => <Time at={createdAt} /> },
     ...(onRemove
       ? [
           {

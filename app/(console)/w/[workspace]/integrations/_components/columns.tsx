@@ -23,7 +23,7 @@ export function integrationColumns(workspace: string): Column<Integration>[] {
     {
       id: 'name',
       header: 'Name',
-      width: '24%',
+      width: '21%',
       text: ({ name }) => name,
       cell: (row) => (
         <Link href={integrationHref(workspace, row)} className="flex items-center gap-2 font-medium hover:underline">
@@ -35,30 +35,30 @@ export function integrationColumns(workspace: string): Column<Integration>[] {
     {
       id: 'account',
       header: 'Account',
+      width: '14%',
       kind: 'mono',
-      width: '150px',
       cell: ({ accountId }) => (accountId ? groupAccountId(accountId) : 'not known yet'),
     },
     {
       id: 'state',
       header: 'State',
-      width: '120px',
+      width: '12%',
       cell: ({ state }) => <StateWord state={INTEGRATION_WORD[state]} />,
     },
-    { id: 'scope', header: 'Scope', width: '110px', cell: ({ scope }) => scope },
-    { id: 'region', header: 'Region', kind: 'mono', width: '120px', cell: ({ region }) => region },
+    { id: 'scope', header: 'Scope', width: '8%', cell: ({ scope }) => scope },
+    { id: 'region', header: 'Region', width: '10%', kind: 'mono', cell: ({ region }) => region },
     {
       id: 'resources',
       header: 'Resources',
+      width: '9%',
       kind: 'number',
-      width: '96px',
       cell: ({ state, resources }) => (state === 'draft' ? '—' : count(resources)),
     },
-    { id: 'lastScan', header: 'Last scan', width: '17%', cell: (row) => <LastScan integration={row} /> },
+    { id: 'lastScan', header: 'Last scan', width: '15%', cell: (row) => <LastScan integration={row} /> },
     {
       id: 'schedule',
       header: 'Schedule',
-      width: '120px',
+      width: '11%',
       cell: ({ state, schedule }) =>
         state === 'draft' ? '—' : schedule.enabled ? cadence(schedule.everyMinutes) : 'paused',
     },

@@ -49,7 +49,11 @@ export function FirstAccount({ action }: { action: ReactNode }) {
             You will get a Terraform file. Whoever owns the account reads it, applies it and gives you back a role ARN.
             Mooring then proves what the role allows and what it refuses.
           </p>
-          {action ?? <p className="text-fg-3">An editor, admin or owner of this workspace can connect one.</p>}
+          {action ? (
+            <div>{action}</div>
+          ) : (
+            <p className="text-fg-3">An editor, admin or owner of this workspace can connect one.</p>
+          )}
           {me.install.sandbox ? (
             <p className="text-12 text-fg-3">
               No account at hand? The wizard applies the same files to the sandbox in one click.

@@ -13,12 +13,12 @@ import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { inlineLinkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { toast } from '@/components/ui/toast-store';
 import { paths } from '@/lib/paths';
 import { errorOf } from '../../../../_components/error-of';
+import { LoadingPanel } from '../../../../_components/loading-panel';
 import { useMay, useSession } from '../../../../_components/session';
 import { useFollow } from '../../../../_components/use-follow';
 import { useOperation } from '../../../../_components/use-operation';
@@ -37,7 +37,7 @@ export default function ScanPage() {
   const failed = errorOf('The scan could not be read', query);
   if (failed) return <ErrorState {...failed} />;
   const scan = query.data;
-  if (!scan) return <SkeletonRows rows={10} />;
+  if (!scan) return <LoadingPanel rows={10} />;
   const { integration } = scan;
   const running = isRunning(scan);
   const stop = () =>

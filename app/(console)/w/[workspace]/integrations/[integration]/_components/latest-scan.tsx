@@ -11,12 +11,12 @@ import { Dot } from '@/components/ui/badge';
 import { ErrorState } from '@/components/ui/error-state';
 import { linkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { paths } from '@/lib/paths';
 import type { Integration } from '@/lib/schemas/integration';
 import { errorOf } from '../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../_components/loading-panel';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { useFollow } from '../../../../../_components/use-follow';
 
@@ -35,7 +35,7 @@ export function LatestScan({ scanId, integration }: { scanId: string; integratio
   }, [ended, client]);
   const failed = errorOf('The scan could not be read', query);
   if (failed) return <ErrorState {...failed} />;
-  if (!scan) return <SkeletonRows rows={6} />;
+  if (!scan) return <LoadingPanel rows={6} />;
   const running = isRunning(scan);
   return (
     <>

@@ -4,11 +4,11 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
 import { Select } from '@/components/ui/select';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { read } from '@/lib/client/queries';
 import { absoluteUtc } from '@/lib/format/time';
 import type { Integration } from '@/lib/schemas/integration';
 import { errorOf } from '../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../_components/loading-panel';
 import { useMay, useWorkspaceId } from '../../../../../_components/session';
 import { useFollow } from '../../../../../_components/use-follow';
 import { useUrlFilters } from '../../../../../_components/use-url-filters';
@@ -26,7 +26,7 @@ export function VerificationTab({ integration }: { integration: Integration }) {
   const shown = runs?.find(({ id }) => id === search.get('run')) ?? runs?.[0];
   const failed = errorOf('The verifications could not be read', list);
   if (failed) return <ErrorState {...failed} />;
-  if (!runs) return <SkeletonRows rows={9} />;
+  if (!runs) return <LoadingPanel rows={9} />;
   if (!shown) {
     return (
       <Panel label="Verification">
@@ -69,7 +69,7 @@ function Run({ verificationId, integrationId }: { verificationId: string; integr
   );
   const failed = errorOf('The verification could not be read', query);
   if (failed) return <ErrorState {...failed} />;
-  if (!query.data) return <SkeletonRows rows={9} />;
+  if (!query.data) return <LoadingPanel rows={9} />;
   return (
     <VerificationView verification={query.data} onCompare={may ? start : undefined} comparing={verify.isPending} />
   );

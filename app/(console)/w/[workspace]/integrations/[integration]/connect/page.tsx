@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { read } from '@/lib/client/queries';
 import { paths } from '@/lib/paths';
 import { errorOf } from '../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../_components/loading-panel';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { Wizard } from './_components/wizard';
 
@@ -25,7 +25,7 @@ export default function ConnectPage() {
   }, [connected, router, workspaceId, integrationId]);
   const failed = errorOf('The draft could not be read', integration);
   if (failed) return <ErrorState {...failed} />;
-  if (!integration.data || connected) return <SkeletonRows rows={8} />;
+  if (!integration.data || connected) return <LoadingPanel rows={8} />;
   const step = STEPS.find((known) => known === search.get('step')) ?? 'apply';
   return <Wizard key={integrationId} integration={integration.data} step={step} />;
 }

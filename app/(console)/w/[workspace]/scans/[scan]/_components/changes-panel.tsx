@@ -30,6 +30,7 @@ function columns(workspace: string): Column<Change>[] {
     {
       id: 'name',
       header: 'Resource',
+      width: '36%',
       text: ({ name }) => name,
       cell: ({ uid, name }) => (
         <Link href={paths.resource(workspace, uid, 'history')} className="font-medium hover:underline">
@@ -37,19 +38,19 @@ function columns(workspace: string): Column<Change>[] {
         </Link>
       ),
     },
-    { id: 'type', header: 'Type', kind: 'mono', width: '30%', text: ({ type }) => type, cell: ({ type }) => type },
+    { id: 'type', header: 'Type', width: '28%', kind: 'mono', text: ({ type }) => type, cell: ({ type }) => type },
     {
       id: 'kind',
       header: 'What',
-      width: '130px',
+      width: '14%',
       cell: ({ kind }) => (
         <StateWord state={WORDS[kind]} look="plain">
           {kind === 'recreated' ? 'made again' : kind}
         </StateWord>
       ),
     },
-    { id: 'version', header: 'Version', kind: 'number', width: '80px', cell: ({ version }) => version },
-    { id: 'seen', header: 'Seen', width: '110px', cell: ({ seenAt }) => <Time at={seenAt} /> },
+    { id: 'version', header: 'Version', width: '9%', kind: 'number', cell: ({ version }) => version },
+    { id: 'seen', header: 'Seen', width: '13%', cell: ({ seenAt }) => <Time at={seenAt} /> },
   ];
 }
 

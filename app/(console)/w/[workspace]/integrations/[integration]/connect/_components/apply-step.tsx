@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorState } from '@/components/ui/error-state';
 import { Segment } from '@/components/ui/segment';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { read } from '@/lib/client/queries';
 import { errorOf } from '../../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../../_components/loading-panel';
 import { useWorkspaceId } from '../../../../../../_components/session';
 import { CommandsPanel } from './commands-panel';
 import { FilesPanel } from './files-panel';
@@ -54,7 +54,7 @@ function ApplyFiles({ integration, draft }: StepProps) {
       }
     >
       {failed ? <ErrorState {...failed} /> : null}
-      {!failed && !rendered.data ? <SkeletonRows rows={12} /> : null}
+      {!failed && !rendered.data ? <LoadingPanel rows={12} /> : null}
       {rendered.data && !failed ? (
         <FilesPanel rendered={rendered.data} format={format} draft={draft}>
           <CommandsPanel rendered={rendered.data} format={format} params={params} />

@@ -15,7 +15,6 @@ import type { Format } from './apply-step';
 import type { Draft } from './use-draft';
 
 type File = Rendered['files'][number];
-type Located = Explanation & { path: string };
 type Props = { rendered: Rendered; format: Format; draft: Draft; children: ReactNode };
 
 /** The files to read, and beside them what each part does: a line finds its words and the words light their lines. */
@@ -24,17 +23,10 @@ export function FilesPanel({ rendered, format, draft, children }: Props) {
   const [chosenPath, setPath] = useState<string | null>(null);
   const [currentId, setCurrent] = useState<string | null>(null);
   const file = files.find(({ path }) => path === chosenPath) ?? files[0];
-  const explanations = located(rendered).filter(({ path }) => files.some((shown) => shown.path === path));
+  const explanations = explanationsOf(rendered, file?.path);
   const current = explanations.find(({ id }) => id === currentId);
-  const show = (id: string) => {
-    setCurrent(id);
-    setPath(explanations.find((one) => one.id === id)?.path ?? null);
-  };
   const onLine = (line: number) => {
-    const found = explanationAt(
-      explanations.filter(({ path }) => path === file?.path),
-      line,
-    );
+    const found = explanationAt(explanations, line);
     if (found) setCurrent(found.id);
   };
   if (!file) return null;
@@ -58,16 +50,20 @@ export function FilesPanel({ rendered, format, draft, children }: Props) {
           label={file.path}
           code={file.content}
           language={languageOf(file)}
-          lit={current && current.path === file.path ? current.lines : null}
+          lit={current?.lines ?? null}
           onLine={onLine}
           copy={false}
           className="max-xl:max-h-[420px]"
         />
       </Panel>
       <div className="grid gap-6">
-        <Panel title="What it does" fact="read it part by part" flush footer={<PermissionSetChoice draft={draft} />}>
-          {format === 'terraform' ? (
-            <Explanations explanations={explanations} current={current?.id ?? null} onCurrent={show} />
+        <Panel title="What it does" fact={file.path} flush footer={<PermissionSetChoice draft={draft} />}>
+          {explanations.length > 0 ? (
+            <Explanations explanations={explanations} current={current?.id ?? null} onCurrent={setCurrent} />
+          ) : format === 'terraform' ? (
+            <p className="p-4 text-fg-2">
+              {PLAIN_FILES[file.path] ?? 'Nothing in this file makes anything in the account.'}
+            </p>
           ) : (
             <p className="p-4 text-fg-2">
               One stack, <code>{rendered.cloudFormation.stackName}</code>, with the same provider, role and policies as
@@ -109,15 +105,23 @@ function PermissionSetChoice({ draft }: { draft: Draft }) {
   );
 }
 
-function located({ explanations }: Rendered): Located[] {
-  return explanations.map(({ path, fromLine, toLine, title, text }) => ({
-    id: `${path}:${fromLine}`,
-    path,
-    title,
-    lines: { from: fromLine, to: toLine },
-    text,
-    children: <code className="text-fg-3">{path}</code>,
-  }));
+/** Files without a block that makes or decides something. */
+const PLAIN_FILES: Readonly<Record<string, string>> = {
+  'mooring.auto.tfvars.json':
+    'The values of this draft. Terraform takes them as text, so none of them can become code.',
+  'variables.tf': 'What can be set, and what each value must look like.',
+  'versions.tf': 'Which Terraform and which AWS provider this was written for.',
+};
+
+function explanationsOf({ explanations }: Rendered, file: string | undefined): Explanation[] {
+  return explanations
+    .filter(({ path }) => path === file)
+    .map(({ path, fromLine, toLine, title, text }) => ({
+      id: `${path}:${fromLine}`,
+      title,
+      lines: { from: fromLine, to: toLine },
+      text: <span className="[overflow-wrap:anywhere]">{text}</span>,
+    }));
 }
 
 function languageOf({ language }: File): CodeLanguage {

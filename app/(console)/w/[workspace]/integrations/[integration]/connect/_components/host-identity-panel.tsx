@@ -5,10 +5,10 @@ import { Arn } from '@/components/ui/arn';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { read } from '@/lib/client/queries';
 import type { Integration } from '@/lib/schemas/integration';
 import { errorOf } from '../../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../../_components/loading-panel';
 import { useWorkspaceId } from '../../../../../../_components/session';
 
 /** By which identity of the host this integration comes, over which roles, and what such a role must trust. */
@@ -22,7 +22,7 @@ export function HostIdentityPanel({ integration }: { integration: Integration })
   });
   const failed = errorOf('The credential could not be read', credential);
   if (failed) return <ErrorState {...failed} />;
-  if (!credential.data) return <SkeletonRows rows={4} />;
+  if (!credential.data) return <LoadingPanel rows={4} />;
   const { name, hostIdentity, roleChain } = credential.data;
   return (
     <Panel

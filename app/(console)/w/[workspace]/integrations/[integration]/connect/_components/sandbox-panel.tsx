@@ -23,9 +23,14 @@ export function SandboxPanel({ rendered, integration, draft }: Props) {
   const [chosen, setChosen] = useState<string | undefined>(draft.base.accountId ?? undefined);
   const account = accounts.find(({ id }) => id === chosen) ?? accounts.at(-1);
   if (!rendered.sandbox || !account) return null;
-  const run = async () => {
+  // An account has one provider per issuer: an earlier integration of this workspace may have made it.
+  const reusable = integration.issuerUrl
+    ? `arn:aws:iam::${account.id}:oidc-provider/${integration.issuerUrl.replace('https://', '')}`
+    : null;
+  const run = async (existingProviderArn?: string) => {
     setProblem(null);
     try {
+      if (existingProviderArn) await draft.save({ options: { ...draft.base.options, existingProviderArn } });
       const { roleArn } = await apply.mutateAsync({
         params: { workspaceId, integrationId: integration.id },
         body: { accountId: account.id },
@@ -57,7 +62,17 @@ export function SandboxPanel({ rendered, integration, draft }: Props) {
           </Button>
         </div>
         {problem ? (
-          <Note tone="danger" className="mt-2">
+          <Note
+            tone="danger"
+            className="mt-2"
+            action={
+              reusable && /provider/i.test(problem) && /exist/i.test(problem) ? (
+                <Button size="sm" onClick={() => void run(reusable)}>
+                  Reuse that provider
+                </Button>
+              ) : undefined
+            }
+          >
             {problem}
           </Note>
         ) : null}

@@ -5,9 +5,9 @@ import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Panel } from '@/components/ui/panel';
-import { SkeletonRows } from '@/components/ui/skeleton';
 import { read } from '@/lib/client/queries';
 import { errorOf } from '../../../../../../_components/error-of';
+import { LoadingPanel } from '../../../../../../_components/loading-panel';
 import { useMay, useWorkspaceId } from '../../../../../../_components/session';
 import { useFollow } from '../../../../../../_components/use-follow';
 import { useShortcut } from '../../../../../../_components/use-shortcut';
@@ -37,7 +37,7 @@ export function VerifyStep({ integration, draft }: StepProps) {
   return (
     <WizardFrame {...frame}>
       {failed ? <ErrorState {...failed} /> : null}
-      {newest.isPending ? <SkeletonRows rows={9} /> : null}
+      {newest.isPending ? <LoadingPanel rows={9} /> : null}
       {newest.data ? (
         <Panel label="Verification">
           <EmptyState
@@ -108,7 +108,7 @@ function Following({ verificationId, frame, start, starting }: FollowingProps) {
           save={<SaveAsOpen integration={frame.integration} verification={data} />}
         />
       ) : (
-        <SkeletonRows rows={9} />
+        <LoadingPanel rows={9} />
       )}
     </WizardFrame>
   );
