@@ -1,6 +1,7 @@
 import { isObject, type JsonRecord, list, text } from '@/components/resource/json';
 import { Time } from '@/components/ui/time';
 import { plural } from '@/lib/format/number';
+import { duration } from '@/lib/format/time';
 
 /** `volatile.lastUsed`: null is never, absent is not known. */
 export function LastUsed({ volatile }: { volatile: JsonRecord }) {
@@ -28,6 +29,12 @@ export function Password({ volatile }: { volatile: JsonRecord }) {
   ) : (
     'set, never used'
   );
+}
+
+/** The longest session of a role: "1 h", "12 h", "1 h 30 m". */
+export function sessionWord(seconds: unknown): string | null {
+  if (typeof seconds !== 'number') return null;
+  return seconds % 3600 === 0 ? `${seconds / 3600} h` : duration(seconds * 1000);
 }
 
 /** MFA of a user: its virtual devices, else what the credential report says of any device. */

@@ -17,7 +17,17 @@ export function ageLevel(days: number, limitDays: number): Level {
 
 /** The API's buckets as the chart takes them: a bucket has the level of its youngest key. */
 export function keyAgeBins({ buckets, limitDays }: Pick<Summary, 'buckets' | 'limitDays'>): AgeBin[] {
-  return buckets.map(({ label, fromDays, count }) => ({ label, count, level: ageLevel(fromDays, limitDays) }));
+  return buckets.map(({ fromDays, toDays, count }) => ({
+    label: binLabel(toDays),
+    count,
+    level: ageLevel(fromDays, limitDays),
+  }));
+}
+
+/** A column's name is its oldest age, short enough for a phone: "90 d", "2 y", "older". */
+function binLabel(toDays: number | null): string {
+  if (toDays === null) return 'older';
+  return toDays < FORGOTTEN_DAYS ? `${toDays} d` : `${Math.round(toDays / 365)} y`;
 }
 
 /** The colour family that an age is written in. */

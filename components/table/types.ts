@@ -41,6 +41,8 @@ export type KeysetPage = {
   summary: ReactNode;
   hasPrevious: boolean;
   hasNext: boolean;
+  /** What pages follow: `time` (Newer, Older) unless told, or another order (Previous, Next). */
+  along?: 'time' | 'order';
   onPrevious: () => void;
   onNext: () => void;
 };

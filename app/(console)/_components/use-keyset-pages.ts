@@ -4,6 +4,9 @@ import { type ReactNode, useRef } from 'react';
 import type { KeysetPage } from '@/components/table/types';
 import { urlOf } from './use-url-filters';
 
+/** Of an API that also pages backwards, whose order is not time. */
+type Back = { previousPageToken: string | undefined };
+
 /**
  * Newer and Older over an API that only knows `nextPageToken`. The position is `?page=` of the URL, so that the
  * browser's Back works; the way here is remembered, and after a reload Newer leads to the first page.
@@ -23,11 +26,12 @@ export function useKeysetPages(name = 'page') {
     /** `pageToken` of the API for the page that is shown. */
     token,
     /** What DataTable's `page` takes. */
-    page: (nextPageToken: string | undefined, summary: ReactNode): KeysetPage => ({
+    page: (nextPageToken: string | undefined, summary: ReactNode, back?: Back): KeysetPage => ({
       summary,
+      along: back ? 'order' : 'time',
       hasPrevious: token !== undefined,
       hasNext: nextPageToken !== undefined,
-      onPrevious: () => go(token === undefined ? undefined : before.current.get(token)),
+      onPrevious: () => go(token === undefined ? undefined : (before.current.get(token) ?? back?.previousPageToken)),
       onNext: () => {
         if (nextPageToken === undefined) return;
         before.current.set(nextPageToken, token);

@@ -1,9 +1,11 @@
 'use client';
 import { CircleCheck, CircleDashed, type LucideIcon, OctagonAlert, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Icon } from '@/components/ui/icon';
+import { linkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import type { Tone } from '@/components/ui/tone';
@@ -20,6 +22,10 @@ const LOOK = {
   info: { tone: 'info', icon: CircleDashed, word: 'To do' },
 } as const satisfies Record<Attention['severity'], { tone: Tone; icon: LucideIcon; word: string }>;
 
+const ORDER = ['danger', 'warn', 'info'] as const satisfies Attention['severity'][];
+/** As many as leave the figures in sight. */
+const FIRST = 7;
+
 const HREF = {
   integration: (workspace, id) => (id ? paths.integration(workspace, id) : paths.integrations(workspace)),
   integration_draft: (workspace, id) => (id ? paths.connect(workspace, id, 'apply') : paths.integrations(workspace)),
@@ -32,15 +38,29 @@ const HREF = {
 
 /** What needs a person, the worst first, each with its evidence, since when, and where to act. */
 export function AttentionPanel({ attention }: { attention: readonly Attention[] }) {
+  const [all, setAll] = useState(false);
+  const worstFirst = [...attention].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  const shown = all ? worstFirst : worstFirst.slice(0, FIRST);
   return (
-    <Panel title="Needs attention" fact={factOf(attention)} flush>
+    <Panel
+      title="Needs attention"
+      fact={factOf(attention)}
+      flush
+      footer={
+        attention.length > FIRST ? (
+          <button type="button" aria-expanded={all} onClick={() => setAll(!all)} className={linkClass}>
+            {all ? 'Show the first' : `Show all ${attention.length}`}
+          </button>
+        ) : null
+      }
+    >
       {attention.length === 0 ? (
         <EmptyState icon={CircleCheck} title="Nothing needs attention">
           No role is open to others, no scan is denied, no key is past its limit.
         </EmptyState>
       ) : (
         <ul className="rows">
-          {attention.map((item) => (
+          {shown.map((item) => (
             <AttentionRow key={item.key} item={item} />
           ))}
         </ul>

@@ -34,7 +34,7 @@ function columns(workspace: string): Column<ScanSummary>[] {
         </Link>
       ),
     },
-    { id: 'state', header: 'Result', width: '130px', cell: ({ state }) => <StateWord state={SCAN_WORD[state]} /> },
+    { id: 'state', header: 'Result', width: '13%', cell: ({ state }) => <StateWord state={SCAN_WORD[state]} /> },
     { id: 'trigger', header: 'Started by', width: '14%', cell: ({ trigger }) => TRIGGER[trigger] },
     { id: 'changed', header: 'Changed', kind: 'number', width: '12%', cell: found },
     { id: 'took', header: 'Took', kind: 'number', width: '12%', cell: took },

@@ -117,7 +117,9 @@ export default function AccessKeysPage() {
                     : 'None is of this status, age and use.'}
                 </EmptyState>
               }
-              page={pages.page(list.data?.nextPageToken, keys ? `${plural(keys.length, 'key')}, oldest first` : '')}
+              page={pages.page(list.data?.nextPageToken, keys ? `${plural(keys.length, 'key')}, oldest first` : '', {
+                previousPageToken: undefined,
+              })}
             />
           </div>
         </div>

@@ -131,6 +131,7 @@ export default function IdentitiesPage() {
               ? `${rows.length} of ${count(total.count)}${total.exact ? '' : '+'}`
               : plural(rows.length, noun, nouns)
             : '',
+          { previousPageToken: list.data?.previousPageToken },
         )}
       />
     </>

@@ -116,6 +116,7 @@ export default function InventoryPage() {
                   ? `${rows.length} of ${totalText}`
                   : plural(rows.length, 'resource')
                 : '',
+              { previousPageToken: list.data?.previousPageToken },
             )}
           />
         </div>

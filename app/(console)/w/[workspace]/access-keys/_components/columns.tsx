@@ -15,7 +15,7 @@ export function keyColumns(workspace: string, search: string, names: Names, limi
     {
       id: 'key',
       header: 'Key',
-      width: '216px',
+      width: '19%',
       text: ({ accessKeyId }) => accessKeyId,
       cell: (key) => <KeyLink workspace={workspace} search={search} accessKey={key} />,
     },
@@ -35,15 +35,15 @@ export function keyColumns(workspace: string, search: string, names: Names, limi
     {
       id: 'account',
       header: 'Account',
-      width: '15%',
+      width: '13%',
       text: ({ accountId }) => accountId,
       cell: ({ accountId }) => names.get(accountId) ?? <span className="mono">{accountId}</span>,
     },
-    { id: 'status', header: 'Status', width: '104px', cell: (key) => <Status accessKey={key} /> },
+    { id: 'status', header: 'Status', width: '9%', cell: (key) => <Status accessKey={key} /> },
     {
       id: 'age',
       header: 'Age',
-      width: '116px',
+      width: '10%',
       kind: 'number',
       cell: ({ ageDays, status }) => <KeyAge ageDays={ageDays} active={status === 'Active'} limitDays={limitDays} />,
     },

@@ -1,11 +1,10 @@
-import { LastUsed, mfaWords, Password } from '@/components/resource/iam-facts';
+import { LastUsed, mfaWords, Password, sessionWord } from '@/components/resource/iam-facts';
 import { isObject, list, objects, text } from '@/components/resource/json';
 import { trustPrincipals } from '@/components/resource/trust-principals';
 import { typeLook } from '@/components/resource/types';
 import type { Column } from '@/components/table/types';
 import { Time } from '@/components/ui/time';
 import { count } from '@/lib/format/number';
-import { duration } from '@/lib/format/time';
 import type { ResourceSummary } from '@/lib/schemas/inventory';
 import type { TabId } from './tabs';
 
@@ -19,7 +18,7 @@ const policies: C = {
   id: 'policies',
   header: 'Policies',
   kind: 'number',
-  width: '86px',
+  width: '7%',
   text: (resource) =>
     `${list(attributes(resource).attachedManagedPolicies).length} managed, ${list(attributes(resource).inlinePolicies).length} inline`,
   cell: (resource) =>
@@ -38,10 +37,11 @@ export const COLUMNS_OF = {
     {
       id: 'mfa',
       header: 'MFA',
-      width: '12%',
-      cell: (user) => mfaWords({ attributes: attributes(user), volatile: volatile(user) }),
+      width: '9%',
+      text: (user) => mfaWords({ attributes: attributes(user), volatile: volatile(user) }),
+      cell: (user) => mfaWords({ attributes: attributes(user), volatile: volatile(user) }).split(',')[0],
     },
-    { id: 'keys', header: 'Keys', kind: 'number', width: '64px', cell: incoming('belongsTo') },
+    { id: 'keys', header: 'Keys', kind: 'number', width: '6%', cell: incoming('belongsTo') },
     {
       id: 'groups',
       header: 'Groups',
@@ -52,7 +52,7 @@ export const COLUMNS_OF = {
     policies,
   ],
   groups: [
-    { id: 'members', header: 'Members', kind: 'number', width: '92px', cell: incoming('memberOf') },
+    { id: 'members', header: 'Members', kind: 'number', width: '8%', cell: incoming('memberOf') },
     policies,
     {
       id: 'attached',
@@ -78,11 +78,8 @@ export const COLUMNS_OF = {
       id: 'session',
       header: 'Session',
       kind: 'number',
-      width: '84px',
-      cell: (role) => {
-        const seconds = attributes(role).maxSessionDuration;
-        return typeof seconds === 'number' ? duration(seconds * 1000) : '—';
-      },
+      width: '8%',
+      cell: (role) => sessionWord(attributes(role).maxSessionDuration) ?? '—',
     },
     policies,
   ],
@@ -91,7 +88,7 @@ export const COLUMNS_OF = {
       id: 'attachments',
       header: 'Attached to',
       kind: 'number',
-      width: '100px',
+      width: '9%',
       cell: (policy) => {
         const { attachmentCount } = volatile(policy);
         return typeof attachmentCount === 'number' ? count(attachmentCount) : '—';
@@ -101,7 +98,7 @@ export const COLUMNS_OF = {
       id: 'versions',
       header: 'Versions',
       kind: 'number',
-      width: '84px',
+      width: '8%',
       cell: (policy) => count(list(attributes(policy).versions).length),
     },
     {
@@ -141,7 +138,7 @@ export const COLUMNS_OF = {
       text: (provider) => clients(provider),
       cell: (provider) => clients(provider),
     },
-    { id: 'roles', header: 'Roles', kind: 'number', width: '72px', cell: incoming('federatedBy') },
+    { id: 'roles', header: 'Roles', kind: 'number', width: '7%', cell: incoming('federatedBy') },
   ],
 } as const satisfies Record<TabId, readonly C[]>;
 

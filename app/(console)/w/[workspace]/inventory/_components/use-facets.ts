@@ -21,7 +21,7 @@ export function useFacets(filter: InventoryState['filter'], names: ReadonlyMap<s
     [...values].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   const withNames = sorted(data?.account).map((one) => ({ ...one, label: one.label ?? names.get(one.value) }));
   return [
-    { id: 'type', label: 'Type', mono: true, values: sorted(data?.type) },
+    { id: 'type', label: 'Type', mono: true, values: sorted(data?.type).map(({ value, count }) => ({ value, count })) },
     { id: 'account', label: 'Account', values: withNames },
     { id: 'region', label: 'Region', mono: true, values: sorted(data?.region) },
     { id: 'service', label: 'Service', mono: true, values: sorted(data?.service) },

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
-import { LastUsed, mfaWords, Password } from '@/components/resource/iam-facts';
+import { LastUsed, mfaWords, Password, sessionWord } from '@/components/resource/iam-facts';
 import { isObject, list, text } from '@/components/resource/json';
 import type { Definition } from '@/components/ui/definition-list';
 import { Time } from '@/components/ui/time';
 import { count, plural } from '@/lib/format/number';
-import { duration } from '@/lib/format/time';
 import type { Resource } from '@/lib/schemas/inventory';
 import { attributeWord } from './attribute-words';
 
@@ -55,7 +54,7 @@ const boundary = ({ attributes }: Resource): Fact => {
 const OWN: Readonly<Record<string, (resource: Resource) => Fact[]>> = {
   'AWS::IAM::Role': (resource) => {
     const { attributes, volatile } = resource;
-    const seconds = attributes.maxSessionDuration;
+    const session = sessionWord(attributes.maxSessionDuration);
     return [
       path(resource),
       {
@@ -67,7 +66,7 @@ const OWN: Readonly<Record<string, (resource: Resource) => Fact[]>> = {
       {
         term: 'Session',
         of: ['maxSessionDuration'],
-        value: typeof seconds === 'number' ? `${duration(seconds * 1000)} at most` : 'not known',
+        value: session ? `${session} at most` : 'not known',
       },
       boundary(resource),
       policies(resource),

@@ -162,7 +162,7 @@ const COLUMNS: Column<Admitted>[] = [
   {
     id: 'risk',
     header: 'Risk',
-    width: '140px',
+    width: '15%',
     cell: ({ risk }) => (
       <Badge tone={RISK[risk].tone} icon={TONE_ICON[RISK[risk].tone]} title={RISK[risk].text}>
         {RISK[risk].word}
@@ -172,7 +172,7 @@ const COLUMNS: Column<Admitted>[] = [
   {
     id: 'why',
     header: 'Why',
-    width: '36%',
+    width: '32%',
     text: ({ description }) => description,
     cell: ({ description }) => description,
   },
@@ -180,7 +180,7 @@ const COLUMNS: Column<Admitted>[] = [
     id: 'statement',
     header: 'Statement',
     kind: 'number',
-    width: '92px',
+    width: '11%',
     cell: ({ statement }) => (statement < 0 ? '—' : statement + 1),
   },
 ];
