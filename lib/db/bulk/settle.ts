@@ -1,5 +1,6 @@
 import type { Transaction } from '@/lib/db/transaction';
 import { jsonForPostgres } from './json';
+import { unchangedOf } from './unchanged';
 
 /** One observation as SQL takes it. Times are epoch milliseconds on the database's clock, hashes lower-case hex. */
 export type SettleRow = {
@@ -30,8 +31,8 @@ export type SettledKind = 'created' | 'changed' | 'recreated' | 'touched' | 'unc
 export type Settled = { id: string; uid: string; kind: SettledKind };
 
 /**
- * Settles one batch of a scope in one statement: the hashes are compared first, so that what did not change is neither
- * locked nor written. An observation older than what its row stands for (its own time, or the start of the scope's last
+ * Settles one batch of a scope: the hashes are compared first, so that what did not change is neither sent, locked nor
+ * written; the rest is one statement. An observation older than what its row stands for (its own time, or the start of the scope's last
  * complete list, whichever is later) is dropped, whoever brings it (DESIGN section 5).
  */
 export async function settleBatch(
@@ -40,8 +41,13 @@ export async function settleBatch(
   rows: readonly SettleRow[],
   cause: Cause,
 ): Promise<Settled[]> {
-  if (rows.length === 0) return [];
-  return tx.$queryRawUnsafe<Settled[]>(
+  // An event's sight of what is unchanged counts as well (below), so only a scan's rows are sifted.
+  const same =
+    cause.kind === 'scan' && rows.length > 0 ? await unchangedOf(tx, scope, rows) : new Map<string, string>();
+  const unchanged = [...same].map(([id, uid]): Settled => ({ id, uid, kind: 'unchanged' }));
+  const others = rows.filter(({ id }) => !same.has(id));
+  if (others.length === 0) return unchanged;
+  const settled = await tx.$queryRawUnsafe<Settled[]>(
     SETTLE_SQL,
     scope.workspaceId,
     scope.accountId,
@@ -49,12 +55,13 @@ export async function settleBatch(
     scope.type,
     scope.service,
     scope.integrationId,
-    jsonForPostgres(rows),
+    jsonForPostgres(others),
     cause.kind,
     cause.scanId,
     jsonForPostgres(cause.detail),
     cause.at,
   );
+  return [...unchanged, ...settled];
 }
 
 const SETTLE_SQL = `
