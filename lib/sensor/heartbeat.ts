@@ -7,8 +7,8 @@ import type { ScanJobLease, SensorPort } from './port';
  * run is cancelled, and at the deadline. Call the answer to end it.
  */
 export function keepLease(
-  port: SensorPort,
-  lease: ScanJobLease,
+  port: Pick<SensorPort, 'heartbeat'>,
+  lease: Pick<ScanJobLease, 'fence' | 'leaseExpiresAt' | 'heartbeatEveryMs' | 'deadline'>,
   clock: DatabaseClock,
   stop: AbortController,
 ): () => void {

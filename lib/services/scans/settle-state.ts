@@ -1,4 +1,4 @@
-import { Prisma } from '@/lib/db/generated/prisma/client';
+import { Prisma, type ScanScope } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
 import type { ScopeError } from '@/lib/sensor/port';
 
@@ -22,8 +22,8 @@ export async function settleScanState(tx: Transaction, workspaceId: string, scan
     where: { workspaceId_id: { workspaceId, id: scanId } },
     data: { state, finishedAt: now },
   });
-  const failure = jobs.find((job) => job.state === 'failed')?.error as ScopeError | null | undefined;
-  await tellIntegration(tx, workspaceId, scan.integrationId, state, failure ?? null, now);
+  const failure = jobs.find((job) => job.state === 'failed')?.error ?? allDenied(scopes);
+  await tellIntegration(tx, workspaceId, scan.integrationId, state, (failure ?? null) as ScopeError | null, now);
 }
 
 function endOf(cancelled: boolean, complete: number, total: number): Ended {
@@ -32,8 +32,20 @@ function endOf(cancelled: boolean, complete: number, total: number): Ended {
   return complete > 0 ? 'partial' : 'failed';
 }
 
-/** A refusal makes a connection failing; throttling, time-outs and the like never do (DESIGN section 6). */
-const REFUSALS = new Set(['denied', 'expired', 'token', 'refused', 'invalid', 'request', 'notFound', 'credentials']);
+/** A session that may read nothing is refused too, although its token was taken. */
+function allDenied(scopes: readonly Pick<ScanScope, 'status' | 'error'>[]): ScanScope['error'] {
+  const denied = scopes.length > 0 && scopes.every(({ status }) => status === 'denied');
+  return denied ? (scopes[0]?.error ?? null) : null;
+}
+
+/**
+ * A refusal makes a connection failing; throttling, time-outs and the like never do (DESIGN section 6). The first row
+ * are AWS's answers, the second what Mooring itself refuses before it asks.
+ */
+const REFUSALS = new Set([
+  ...['denied', 'expired', 'token', 'refused', 'invalid', 'request', 'notFound'],
+  ...['upstream_refused', 'permission_denied', 'precondition_failed', 'not_configured', 'not_found', 'invalid_request'],
+]);
 
 async function tellIntegration(
   tx: Transaction,

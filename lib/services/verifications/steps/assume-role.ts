@@ -3,7 +3,7 @@ import type { AwsEndpoints } from '@/lib/aws/endpoints';
 import { exchange } from '@/lib/federation/exchange';
 import { withPropagationRetry } from '@/lib/federation/propagation';
 import { stsFailureOf } from '@/lib/federation/sts-failure';
-import type { AwsCredentials } from '@/lib/federation/types';
+import type { AwsCredentials, StsFailure } from '@/lib/federation/types';
 import { exchangeArguments } from '../../credentials/exchange-arguments';
 import { explainRefusal } from './explain-refusal';
 import { passed, type Step, type StepContext, type StepOutcome } from './step';
@@ -15,6 +15,7 @@ export const assumeRoleStep: Step = {
     const { plan } = facts;
     if (!plan) return { state: 'skipped', evidence: 'There is no token to exchange.' };
     let attempts = 1;
+    let shown: Promise<unknown> = Promise.resolve();
     const started = performance.now();
     try {
       const result = await withPropagationRetry(() => exchange(...exchangeArguments(context, plan, signal)), {
@@ -22,9 +23,9 @@ export const assumeRoleStep: Step = {
         signal,
         onWaiting: ({ attempt, failure, elapsedMs }) => {
           attempts = attempt + 1;
-          void context.waiting(
-            `try ${attempt}, after ${seconds(elapsedMs)}: AWS says ${failure.awsCode}; a new role takes up to a minute`,
-          );
+          const text = waitingText(attempt, elapsedMs, failure);
+          // Only for people to look at; whether the lease still holds is asked again before the step's result is written.
+          shown = shown.then(() => context.waiting(text)).catch(() => {});
         },
       });
       facts.session = result.sessions[0] ?? null;
@@ -34,27 +35,26 @@ export const assumeRoleStep: Step = {
       return passed(
         attempts === 1
           ? `allowed at once: ${role}`
-          : `allowed on try ${attempts}, after ${seconds(performance.now() - started)}: the role was new`,
+          : `allowed on try ${attempts}, after ${seconds(performance.now() - started)}: ${role}`,
       );
     } catch (error) {
       const failure = stsFailureOf(error);
-      if (!failure)
-        return {
-          state: 'failed',
-          evidence: error instanceof Error ? error.message : 'failed',
-          reason: 'Mooring could not ask AWS.',
-        };
+      // What is not STS's answer (no host credentials, a token that cannot be read) has its own words.
+      if (!failure) throw error;
       return refusal(context, failure, attempts, performance.now() - started);
+    } finally {
+      // A late "waiting" must not overwrite the result.
+      await shown;
     }
   },
 };
 
-function refusal(
-  context: StepContext,
-  failure: NonNullable<ReturnType<typeof stsFailureOf>>,
-  attempts: number,
-  elapsedMs: number,
-): StepOutcome {
+function waitingText(attempt: number, elapsedMs: number, { kind, awsCode }: StsFailure): string {
+  const why = kind === 'transient' ? 'asking again' : 'a role or provider made just now takes up to a minute';
+  return `try ${attempt}, after ${seconds(elapsedMs)}: AWS says ${awsCode}; ${why}`;
+}
+
+function refusal(context: StepContext, failure: StsFailure, attempts: number, elapsedMs: number): StepOutcome {
   const tries = attempts > 1 ? `, ${attempts} tries in ${seconds(elapsedMs)}` : '';
   return {
     ...explainRefusal(context, failure),

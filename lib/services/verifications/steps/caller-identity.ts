@@ -21,12 +21,14 @@ export const callerIdentityStep: Step = {
       };
     }
     const evidence = `${facts.callerArn} in ${facts.callerAccountId}`;
-    if (facts.accountId !== null && facts.callerAccountId !== facts.accountId) {
+    const last = parseArn(facts.plan?.chain.at(-1)?.roleArn ?? '');
+    const roleName = principalOf(facts.callerArn ?? '', null)?.roleName;
+    if (last && (last.accountId !== facts.callerAccountId || nameOfArn(last.resource) !== roleName)) {
       return {
         state: 'failed',
         evidence,
-        reason: `The role chain ended in account ${facts.callerAccountId}, not in ${facts.accountId}.`,
-        fix: advice('Look at the credential’s role chain: its last role decides the account.'),
+        reason: `The credentials are not those of ${nameOfArn(last.resource)} in ${last.accountId}, the last role assumed.`,
+        fix: advice('Look at the AWS endpoints of this install: something else than AWS answers there.'),
       };
     }
     return passed(evidence);

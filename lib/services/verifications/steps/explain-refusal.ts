@@ -1,6 +1,7 @@
 import type { StsFailure } from '@/lib/federation/types';
-import type { Clause, Fix } from '@/lib/schemas/verification';
+import type { Clause, Fact, Fix } from '@/lib/schemas/verification';
 import { diagnose } from '@/lib/trust/diagnosis/diagnose';
+import { explainStsError } from '@/lib/trust/diagnosis/explain';
 import type { ClauseRow, Diagnosis, TrustPolicyFix } from '@/lib/trust/diagnosis/types';
 import { advice, providerArn, type StepContext, type StepOutcome } from './step';
 
@@ -11,21 +12,47 @@ export function explainRefusal(
 ): Pick<StepOutcome, 'reason' | 'fix' | 'clauses' | 'facts'> {
   const { facts } = context;
   const diagnosis = compare(context, { error: { code: failure.awsCode, message: failure.message } });
-  const explained = diagnosis?.error ?? null;
-  const useTable = !diagnosis || diagnosis.verdict === 'no-policy' || failure.kind === 'token';
-  const causes = explained?.causes ?? [];
-  const paste = facts.trustPolicy === null && facts.pastedTrustPolicy === null && failure.awsCode === 'AccessDenied';
+  const requestId: Fact[] = failure.awsRequestId
+    ? [{ label: 'AWS request id', value: failure.awsRequestId, tone: 'plain' }]
+    : [];
+  const byTable = !diagnosis || diagnosis.verdict === 'no-policy' || failure.kind === 'token';
+  if (!byTable) {
+    return {
+      reason: diagnosis.summary,
+      fix: diagnosis.fix ? toFix(diagnosis.fix) : advice(NOTHING_TO_CHANGE),
+      clauses: clausesOf(diagnosis),
+      facts: requestId,
+    };
+  }
+  const { id, title, causes, fix } = explainStsError(failure.awsCode, failure.message);
+  const unread = facts.trustPolicy === null && facts.pastedTrustPolicy === null && failure.awsCode === 'AccessDenied';
+  const paste = unread && facts.claims ? ` ${PASTE}` : '';
   return {
-    reason: useTable ? [explained?.title, ...causes.slice(0, 3)].filter(Boolean).join(' ') : diagnosis.summary,
-    fix:
-      !useTable && diagnosis.fix
-        ? toFix(diagnosis.fix)
-        : advice(
-            `${explained?.fix ?? 'Compare the role with the files.'}${paste ? ' Paste the role’s trust policy to have it compared with the token, clause by clause.' : ''}`,
-          ),
-    clauses: useTable || !diagnosis ? [] : clausesOf(diagnosis),
-    facts: failure.awsRequestId ? [{ label: 'AWS request id', value: failure.awsRequestId, tone: 'plain' }] : [],
+    reason: `${title}. ${causes[0] ?? ''}`.trim(),
+    fix: { ...advice(`${fix}${paste}`), cli: providerCommand(id, context) },
+    clauses: [],
+    facts: [...causes.slice(1).map((value): Fact => ({ label: 'or', value, tone: 'plain' })), ...requestId],
   };
+}
+
+const PASTE = 'Paste the role’s trust policy to have it compared with the token, clause by clause.';
+const NOTHING_TO_CHANGE = 'Nothing in the trust policy has to change for this. Look at what the reason names.';
+
+/** The command that mends the account's OIDC provider, where that is what AWS refused for. */
+function providerCommand(rule: string, { facts, integration }: StepContext): string | null {
+  const { issuerUrl, audience } = integration;
+  if (!facts.roleArn || !issuerUrl || !audience) return null;
+  const word = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+  const arn = word(providerArn(facts.roleArn, issuerUrl));
+  switch (rule) {
+    case 'no-provider':
+      return `aws iam create-open-id-connect-provider --url ${word(issuerUrl)} --client-id-list ${word(audience)}`;
+    case 'audience-not-registered':
+    case 'not-validated':
+      return `aws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${arn} --client-id ${word(audience)}`;
+    default:
+      return null;
+  }
 }
 
 /** The token's claims against the trust policy at hand; null without claims (a host identity). */

@@ -1,12 +1,24 @@
 import { probeIssuer } from '@/lib/federation/probe/probe';
-import { advice, passed, type Step, skipped } from './step';
+import type { ProbeInput } from '@/lib/federation/probe/types';
+import { mintWorkspaceToken } from '../../federation/mint';
+import { advice, passed, type Step, type StepContext, skipped } from './step';
+
+const PROBE_SECONDS = 60;
 
 export const issuerStep: Step = {
   key: 'issuer',
-  async run({ integration, install, now, signal }) {
+  async run(context) {
+    const { integration, install, now, signal } = context;
     const { issuerUrl } = integration;
-    if (issuerUrl === null) return skipped('The token does not come from the built-in issuer.');
-    const checks = await probeIssuer({ issuerUrl, outbound: install.outbound, now, signal });
+    if (issuerUrl === null) return skipped('No token is involved: the identity of the host is used.');
+    const token = freshToken(context);
+    const checks = await probeIssuer({
+      issuerUrl,
+      outbound: install.outbound,
+      now,
+      signal,
+      ...(token ? { token } : {}),
+    });
     const failed = checks.filter((check) => check.status === 'failed');
     const [first] = failed;
     if (first) {
@@ -26,3 +38,13 @@ export const issuerStep: Step = {
     return passed(`discovery and keys read in ${ms} ms, issuer equal`);
   },
 };
+
+/** To see whether what is published is what signs; only the built-in issuer can make one for the purpose. */
+function freshToken(context: StepContext): ProbeInput['token'] {
+  const { issuerUrl, audience, credential, workspaceId } = context.integration;
+  if (credential.retriever !== 'mooring_issuer' || issuerUrl === null || audience === null) return undefined;
+  return async () => {
+    const claims = { issuer: issuerUrl, audience, subject: 'probe' };
+    return { token: (await mintWorkspaceToken(context, workspaceId, claims, PROBE_SECONDS)).token, audience };
+  };
+}

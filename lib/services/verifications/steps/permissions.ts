@@ -30,6 +30,7 @@ export const permissionsStep: Step = {
       };
     }
     if (denied.size === 0) return passed(`${actions.length} of ${actions.length} actions allowed, by simulation`);
+    const lacking = actions.filter((action) => denied.has(action.toLowerCase())).sort();
     const gaps = COLLECTORS.map((collector) => ({
       title: collector.title,
       needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
@@ -42,9 +43,7 @@ export const permissionsStep: Step = {
       reason: blocking
         ? `${gaps.filter(({ needed }) => needed.length > 0).length} collectors cannot list what they are for.`
         : 'Everything can be listed, but some details will be missing.',
-      fix: advice(
-        `Allow ${[...denied].sort().join(', ')}, or attach SecurityAudit and ViewOnlyAccess as the files do.`,
-      ),
+      fix: advice(`Allow ${lacking.join(', ')}, or attach SecurityAudit and ViewOnlyAccess as the files do.`),
       facts: gaps.map(({ title, needed, enriching }) => ({
         label: title,
         value: [...needed, ...enriching].join(', '),

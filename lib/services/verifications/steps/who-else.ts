@@ -5,8 +5,10 @@ import type { Fact } from '@/lib/schemas/verification';
 import { admittedSubjects } from '@/lib/trust/audit/admitted-subjects';
 import type { AdmissionRisk, Ourselves } from '@/lib/trust/audit/types';
 import { principalOf } from './caller-identity';
-import { clausesOf, compare, toFix } from './explain-refusal';
-import { advice, passed, providerArn, type Step, type StepContext, skipped } from './step';
+import { closingFix } from './closing-fix';
+import { clausesOf, compare } from './explain-refusal';
+import { ourselves } from './ourselves';
+import { advice, passed, type Step, type StepContext, skipped } from './step';
 
 const TONES = {
   us: 'good',
@@ -36,12 +38,12 @@ export const whoElseStep: Step = {
         state: 'failed',
         evidence: `AWS said ${code}: ${message}`,
         reason: 'The trust policy could not be read, so nobody can say who else gets in.',
-        fix: advice(`Allow iam:GetRole on ${facts.roleArn}, as the files do.`),
+        fix: advice(`Allow iam:GetRole on ${facts.plan?.chain.at(-1)?.roleArn ?? facts.roleArn}, as the files do.`),
       };
     }
-    const us = ourselves(context);
+    const us = await ourselves(context);
     const result = admittedSubjects(facts.trustPolicy, {
-      accountId: facts.accountId ?? '',
+      accountId: facts.callerAccountId ?? facts.accountId ?? '',
       ...(us ? { us } : {}),
       knownAccounts: await knownAccounts(context),
       clientIds: await clientIds(context, us),
@@ -53,30 +55,19 @@ export const whoElseStep: Step = {
     }));
     const evidence = `read back: ${result.entries.length} admitted, ${result.entries.filter((entry) => !entry.isUs).length} besides us`;
     if (result.onlyUs) return passed('read back: it admits this integration and nobody else', who);
-    const diagnosis = compare(context, { mustRefuse: true });
+    const diagnosis = us?.flow === 'web-identity' ? compare(context, { mustRefuse: true }) : null;
     return {
       state: 'failed',
       evidence,
       reason: result.reasons.join(' ') || 'The role also lets others in.',
-      fix: diagnosis?.fix
-        ? toFix(diagnosis.fix)
-        : advice('Pin the trust policy to the exact subject and audience, as the files do.'),
+      fix:
+        closingFix(result, diagnosis, facts.roleArn) ??
+        advice('Let in only the principal before this role, with the External ID shown here, and nobody else.'),
       clauses: diagnosis ? clausesOf(diagnosis) : [],
       facts: who,
     };
   },
 };
-
-function ourselves({ facts, integration }: StepContext): Ourselves | null {
-  const issuer = integration.issuerUrl ?? (typeof facts.claims?.iss === 'string' ? facts.claims.iss : null);
-  if (!facts.claims || !facts.roleArn || !issuer) return null;
-  return {
-    flow: 'web-identity',
-    providerArn: providerArn(facts.roleArn, issuer),
-    subject: String(facts.claims.sub ?? ''),
-    audience: String(facts.claims.aud ?? ''),
-  };
-}
 
 async function clientIds({ facts, signal }: StepContext, us: Ourselves | null): Promise<Record<string, string[]>> {
   if (us?.flow !== 'web-identity' || !facts.clients) return {};
