@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { regionSchema } from '@/lib/schemas/integration';
 import { regionOptions } from './regions';
 
-test('a region is found by its id and by its place', () => {
+test('every region offered is one the API takes, found by its id and by its place', () => {
+  for (const { value } of regionOptions()) expect(regionSchema.parse(value)).toBe(value);
   expect(regionOptions()).toContainEqual({ value: 'eu-west-1', label: 'eu-west-1', hint: 'Ireland' });
 });
 

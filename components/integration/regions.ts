@@ -1,5 +1,4 @@
 import type { ComboboxOption } from '@/components/ui/combobox';
-import { regionSchema } from '@/lib/schemas/integration';
 
 /** Regions offered for STS and the first calls, with the places AWS names them by (AWS Regions, User Guide). */
 const PLACES = {
@@ -44,10 +43,8 @@ const PLACES = {
   'eusc-de-east-1': 'European Sovereign Cloud',
 } as const satisfies Record<string, string>;
 
-/** Those that the API takes, as options; a region of an integration that is not among them is added, so that it shows. */
+/** All of them as options; a region of an integration that is not among them is added, so that it shows. */
 export function regionOptions(current?: string): ComboboxOption[] {
-  const known = Object.entries(PLACES)
-    .filter(([value]) => regionSchema.safeParse(value).success)
-    .map(([value, hint]): ComboboxOption => ({ value, label: value, hint }));
+  const known = Object.entries(PLACES).map(([value, hint]): ComboboxOption => ({ value, label: value, hint }));
   return current && !Object.hasOwn(PLACES, current) ? [{ value: current, label: current }, ...known] : known;
 }
