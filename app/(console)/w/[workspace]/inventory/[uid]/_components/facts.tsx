@@ -1,9 +1,14 @@
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { LastUsed, mfaWords, Password, sessionWord } from '@/components/resource/iam-facts';
 import { isObject, list, text } from '@/components/resource/json';
+import { KeyAge } from '@/components/resource/key-age';
 import type { Definition } from '@/components/ui/definition-list';
+import { linkClass } from '@/components/ui/link-class';
 import { Time } from '@/components/ui/time';
 import { count, plural } from '@/lib/format/number';
+import { ageInDays } from '@/lib/format/time';
+import { paths } from '@/lib/paths';
 import type { Resource } from '@/lib/schemas/inventory';
 import { attributeWord } from './attribute-words';
 
@@ -12,8 +17,8 @@ type Fact = Definition & { /** Attributes it tells of, so that they are not told
 const NO_BOUNDARY = 'none';
 
 /** What a type's attributes mean, in words; what no line speaks of follows under its own name. */
-export function factsOf(resource: Resource): Definition[] {
-  const own = [...(OWN[resource.type]?.(resource) ?? [])];
+export function factsOf(resource: Resource, workspace: string): Definition[] {
+  const own = [...(OWN[resource.type]?.(resource, workspace) ?? [])];
   const told = new Set(['createDate', ...DOCUMENTS, ...own.flatMap((fact) => fact.of)]);
   const others = Object.entries({ ...resource.volatile, ...resource.attributes })
     .filter(([key, value]) => !told.has(key) && !isObject(value))
@@ -26,7 +31,16 @@ export function factsOf(resource: Resource): Definition[] {
     ...others,
     ...(id === arn ? [] : [{ term: 'Id', value: id, mono: true }]),
     ...(awsCreatedAt ? [{ term: 'Created', value: <Time at={awsCreatedAt} /> }] : []),
-    { term: 'Read by', value: integration?.name ?? 'no integration' },
+    {
+      term: 'Read by',
+      value: integration ? (
+        <Link href={paths.integration(workspace, integration.id)} className={linkClass}>
+          {integration.name}
+        </Link>
+      ) : (
+        'no integration'
+      ),
+    },
   ];
 }
 
@@ -51,7 +65,7 @@ const boundary = ({ attributes }: Resource): Fact => {
   return { term: 'Boundary', of: ['permissionsBoundaryArn'], value: arn ?? NO_BOUNDARY, mono: arn !== null };
 };
 
-const OWN: Readonly<Record<string, (resource: Resource) => Fact[]>> = {
+const OWN: Readonly<Record<string, (resource: Resource, workspace: string) => Fact[]>> = {
   'AWS::IAM::Role': (resource) => {
     const { attributes, volatile } = resource;
     const session = sessionWord(attributes.maxSessionDuration);
@@ -112,9 +126,23 @@ const OWN: Readonly<Record<string, (resource: Resource) => Fact[]>> = {
       },
     ];
   },
-  'AWS::IAM::AccessKey': ({ attributes, volatile }) => [
-    { term: 'Owner', of: ['userName'], value: text(attributes.userName) ?? 'not known' },
+  'AWS::IAM::AccessKey': ({ attributes, volatile, relationships, awsCreatedAt }, workspace) => [
+    {
+      term: 'Owner',
+      of: ['userName'],
+      value: <KeyOwner workspace={workspace} relationships={relationships} name={text(attributes.userName)} />,
+    },
     { term: 'Status', of: ['status'], value: text(attributes.status)?.toLowerCase() ?? 'not known' },
+    {
+      term: 'Age',
+      of: [],
+      value: (
+        <KeyAge
+          ageDays={awsCreatedAt ? ageInDays(awsCreatedAt, Date.now()) : null}
+          active={attributes.status === 'Active'}
+        />
+      ),
+    },
     { term: 'Last used', of: ['lastUsed'], value: <LastUsed volatile={volatile} /> },
   ],
   'AWS::IAM::OIDCProvider': ({ attributes }) => [
@@ -152,4 +180,16 @@ function plainText(value: unknown): string {
 
 function plainValue(value: unknown): ReactNode {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) ? <Time at={value} /> : plainText(value);
+}
+
+type KeyOwnerProps = Pick<Resource, 'relationships'> & { workspace: string; name: string | null };
+
+function KeyOwner({ workspace, relationships, name }: KeyOwnerProps) {
+  const uid = relationships.find(({ direction, kind }) => direction === 'out' && kind === 'belongsTo')?.uid;
+  if (!uid) return name ?? 'not known';
+  return (
+    <Link href={paths.resource(workspace, uid)} className={linkClass}>
+      {name}
+    </Link>
+  );
 }

@@ -4,6 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { Panel } from '@/components/ui/panel';
 import type { Resource } from '@/lib/schemas/inventory';
+import { useWorkspaceId } from '../../../../../_components/session';
 import { Documents } from './documents';
 import { factsOf } from './facts';
 import { HistoryPanel } from './history';
@@ -13,6 +14,7 @@ import { WhoMayAssume } from './who-may-assume';
 
 /** What one wants to know of a resource at first sight; who gets in is first where somebody can. */
 export function ResourceOverview({ resource }: { resource: Resource }) {
+  const workspace = useWorkspaceId();
   const tags = Object.entries(resource.tags);
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,406px)]">
@@ -28,7 +30,7 @@ export function ResourceOverview({ resource }: { resource: Resource }) {
           }
         >
           <div className="grid gap-x-8 gap-y-2 md:grid-cols-2">
-            {halves(factsOf(resource)).map((items, half) => (
+            {halves(factsOf(resource, workspace)).map((items, half) => (
               <DefinitionList key={half === 0 ? 'left' : 'right'} items={items} />
             ))}
           </div>
