@@ -1,7 +1,5 @@
 import { AppError } from '@/lib/errors/app-error';
 
-/** Audience of our tokens and client id of the OIDC provider in the customer's account, unless the install says otherwise. */
-export const DEFAULT_AUDIENCE = 'mooring';
 export const TOKEN_LIFETIME_SECONDS = 600;
 /** STS still accepts a token this long after `exp` (recorded, facts/sts-errors.md row 12). */
 export const STS_EXPIRY_TOLERANCE_SECONDS = 300;

@@ -13,6 +13,7 @@ function ownerEnvironment(account: SandboxAccount): NodeJS.ProcessEnv {
     AWS_ACCESS_KEY_ID: account.accessKeyId,
     AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
     AWS_REGION: 'eu-central-1',
+    AWS_DEFAULT_REGION: 'eu-central-1',
     AWS_EC2_METADATA_DISABLED: 'true',
     TF_IN_AUTOMATION: '1',
   };

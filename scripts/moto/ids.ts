@@ -57,6 +57,7 @@ async function aws(endpoint: string, ...args: string[]): Promise<string[]> {
       AWS_ACCESS_KEY_ID: 'testing',
       AWS_SECRET_ACCESS_KEY: 'testing',
       AWS_REGION: 'us-east-1',
+      AWS_DEFAULT_REGION: 'us-east-1',
       AWS_PAGER: '',
     },
     timeoutMs: 120_000,

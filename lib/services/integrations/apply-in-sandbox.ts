@@ -1,5 +1,5 @@
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { z } from 'zod';
+import { awsClients } from '@/lib/aws/clients';
 import { AppError, notFound } from '@/lib/errors/app-error';
 import { idSchema } from '@/lib/schemas/common';
 import { applyInSandboxSchema } from '@/lib/schemas/integration';
@@ -55,18 +55,19 @@ export async function applyInSandbox(context: WorkspaceContext, raw: z.input<typ
     });
   }
   const { stackName, template, parameters } = renderCloudFormation(onboarding);
-  const client = new CloudFormationClient({
+  const { accessKeyId, secretAccessKey } = account;
+  const clients = awsClients({
     region: onboarding.region,
-    endpoint,
-    credentials: { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey },
-    maxAttempts: 3,
+    endpoints: { default: endpoint },
+    credentials: { accessKeyId, secretAccessKey },
+    limits: { maxAttempts: 3 },
   });
   try {
     return {
-      ...(await deployStack(client, { stackName, template: template.content, parameters })),
+      ...(await deployStack(clients.cloudformation, { stackName, template: template.content, parameters })),
       accountId: account.id,
     };
   } finally {
-    client.destroy();
+    clients.destroy();
   }
 }

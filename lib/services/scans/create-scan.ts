@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { COLLECTORS } from '@/lib/collectors/registry';
+import { COLLECTORS, collectorsOf } from '@/lib/collectors/registry';
 import { GLOBAL_REGION } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
@@ -41,7 +41,7 @@ export async function createScan(
     const scanJobId = uuidv7();
     await tx.scanJob.create({ data: { workspaceId, id: scanJobId, scanId, accountId, service } });
     await tx.scanScope.createMany({
-      data: COLLECTORS.filter((collector) => collector.service === service).map(({ type }) => {
+      data: collectorsOf(service).map(({ type }) => {
         const owner = owners.get(type);
         const scope = { workspaceId, scanJobId, region: GLOBAL_REGION, type };
         if (owner === undefined || owner.id === integrationId) return scope;
