@@ -58,7 +58,7 @@ export function credentialColumns(
       ? [
           {
             id: 'remove',
-            header: '',
+            header: 'Remove',
             kind: 'fit' as const,
             cell: (row: Credential) => (
               <IconButton

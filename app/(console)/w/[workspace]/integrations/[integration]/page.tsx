@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
-import { ErrorState } from '@/components/ui/error-state';
 import { read } from '@/lib/client/queries';
 import { INTEGRATION_TABS, paths } from '@/lib/paths';
 import type { Integration } from '@/lib/schemas/integration';
 import { errorOf } from '../../../../_components/error-of';
 import { LoadingPanel } from '../../../../_components/loading-panel';
+import { PageProblem } from '../../../../_components/page-problem';
 import { useWorkspaceId } from '../../../../_components/session';
 import { IntegrationFrame } from './_components/integration-frame';
 import { ScansTab } from './_components/scans-tab';
@@ -30,7 +30,7 @@ export default function IntegrationPage() {
     if (draft) router.replace(paths.connect(workspaceId, integrationId, step));
   }, [draft, step, router, workspaceId, integrationId]);
   const failed = errorOf('The integration could not be read', query);
-  if (failed && !integration) return <ErrorState {...failed} />;
+  if (failed && !integration) return <PageProblem page="Integration" problem={failed} />;
   if (!integration || draft) return <LoadingPanel rows={8} />;
   return (
     <IntegrationFrame integration={integration} tab={tab}>

@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
-import { ErrorState } from '@/components/ui/error-state';
 import { read } from '@/lib/client/queries';
 import { paths } from '@/lib/paths';
 import { errorOf } from '../../../../../_components/error-of';
 import { LoadingPanel } from '../../../../../_components/loading-panel';
+import { PageProblem } from '../../../../../_components/page-problem';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { Wizard } from './_components/wizard';
 
@@ -24,7 +24,7 @@ export default function ConnectPage() {
     if (connected) router.replace(paths.integration(workspaceId, integrationId));
   }, [connected, router, workspaceId, integrationId]);
   const failed = errorOf('The draft could not be read', integration);
-  if (failed) return <ErrorState {...failed} />;
+  if (failed) return <PageProblem page="Connect" problem={failed} />;
   if (!integration.data || connected) return <LoadingPanel rows={8} />;
   const step = STEPS.find((known) => known === search.get('step')) ?? 'apply';
   return <Wizard key={integrationId} integration={integration.data} step={step} />;

@@ -89,7 +89,7 @@ function PermissionSetChoice({ draft }: { draft: Draft }) {
       .catch((error: unknown) => setProblem(error instanceof Error ? error.message : 'Not saved.'));
   };
   return (
-    <div className="grid gap-1.5 py-2">
+    <div className="grid justify-items-start gap-1.5 py-2">
       <span className="font-medium text-fg">What the role may read</span>
       {may ? (
         <Segment

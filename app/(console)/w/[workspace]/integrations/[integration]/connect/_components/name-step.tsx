@@ -46,9 +46,7 @@ export function NameStep({ integration, draft }: Props) {
     if (!may || Object.keys(changes).length === 0) return true;
     setProblem(null);
     try {
-      const saved = await draft.save(changes);
-      if (saved) form.reset(valuesOf(saved), { keepTouched: true });
-      return saved !== null;
+      return (await draft.save(changes)) !== null;
     } catch (error) {
       refuse(error);
       return false;
@@ -59,7 +57,9 @@ export function NameStep({ integration, draft }: Props) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice is saved when it is made, not on leaving a field
   useEffect(() => onChoice(), [choices]);
   useEffect(() => {
-    if (integration.version <= draft.base.version || form.formState.isDirty || draft.collision) return;
+    if (integration.version <= draft.base.version || draft.saving || draft.collision) return;
+    const typed = onboardingFormSchema.safeParse(form.getValues());
+    if (!typed.success || Object.keys(changesOf(draft.base, typed.data)).length > 0) return;
     draft.adopt(integration);
     form.reset(valuesOf(integration));
   }, [integration, draft, form]);

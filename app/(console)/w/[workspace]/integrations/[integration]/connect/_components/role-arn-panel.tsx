@@ -1,6 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { Field } from '@/components/form/field';
 import { Button } from '@/components/ui/button';
 import { Input } from '@/components/ui/input';
@@ -25,6 +25,11 @@ export function RoleArnPanel({ integration, draft }: StepProps) {
   const optional = integration.credential.retriever === 'none';
   const text = typed ?? stored;
 
+  useEffect(() => {
+    if (typed === null && !draft.saving && !draft.collision && integration.version > draft.base.version) {
+      draft.adopt(integration);
+    }
+  }, [typed, draft, integration]);
   const refuse = (error: unknown) =>
     setProblem({ message: error instanceof ApiError ? error.message : 'The role ARN was not saved.' });
   /** Checks and saves what is in the field; answers whether it is saved now. */
@@ -39,7 +44,8 @@ export function RoleArnPanel({ integration, draft }: StepProps) {
     if (arn === stored) return true;
     try {
       const saved = await draft.save({ roleArn: arn });
-      if (saved) setTyped(null);
+      // What was typed meanwhile stays.
+      if (saved) setTyped((now) => (now === value ? null : now));
       return saved !== null;
     } catch (error) {
       refuse(error);

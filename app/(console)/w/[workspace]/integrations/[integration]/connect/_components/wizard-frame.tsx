@@ -50,7 +50,7 @@ export function WizardFrame({ integration, draft, step, title, subtitle, actions
       />
       <WizardStepper
         current={step}
-        reached={ready ? 'scan' : 'verify'}
+        reached={ready ? 'verify' : 'apply'}
         draft={{ workspace: workspace.id, integration: integration.id }}
       />
       {children}
