@@ -19,7 +19,7 @@ export function Basics() {
   return (
     <div className="grid gap-6 xl:grid-cols-2">
       <Panel flush title="First call" className="self-start">
-        <CodeBlock plain label="First call" language="bash" code={START} />
+        <CodeBlock plain label="Commands of a first call" language="bash" code={START} />
         <div className="border-line border-t p-3 md:p-4">
           <DefinitionList
             items={[
@@ -34,6 +34,7 @@ export function Basics() {
                 wrap: true,
                 value: 'Ask again with pageToken set to the answer’s nextPageToken until there is none.',
               },
+              { term: 'Paths', wrap: true, value: 'Those below begin after /api/v1.' },
               { term: 'Times', wrap: true, value: 'ISO 8601, UTC.' },
               {
                 term: 'Foreign ids',

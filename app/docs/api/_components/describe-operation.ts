@@ -8,6 +8,7 @@ export type DescribedOperation = {
   id: string;
   tag: string;
   method: string;
+  /** Below /api/v1. */
   path: string;
   summary: string;
   description: string | null;
@@ -25,7 +26,7 @@ export function describeOperation(id: string, operation: Operation): DescribedOp
     id,
     tag,
     method: method.toUpperCase(),
-    path: `/api/v1${path}`,
+    path,
     summary,
     description: description ?? null,
     permission: permissionText(access),
