@@ -67,9 +67,9 @@ export function RoleArnPanel({ integration, draft }: StepProps) {
     <Panel label="Role ARN">
       <CollisionNote draft={draft} onTheirs={() => setTyped(null)} onProblem={refuse} />
       <form onSubmit={submit} className="grid gap-2" method="post">
-        <div className="flex items-start gap-2">
+        <div className="flex flex-wrap items-start gap-2 md:flex-nowrap">
           <Field
-            className="min-w-0 flex-1"
+            className="min-w-0 grid-cols-[minmax(0,1fr)] max-md:basis-full md:flex-1"
             label="Role ARN"
             aside={optional ? 'optional' : undefined}
             error={
@@ -112,7 +112,7 @@ export function RoleArnPanel({ integration, draft }: StepProps) {
           <Button
             type="submit"
             intent="primary"
-            className="mt-[26px]"
+            className="max-md:w-full md:mt-[26px]"
             busy={verify.isPending && 'Starting'}
             disabledReason={
               !may
