@@ -35,7 +35,7 @@ export function opensInPlace({ state, reason, fix }: VerificationStep): boolean 
   return state === 'not_testable' && (reason !== null || fix !== null);
 }
 
-export type Tally = { good: number; warned: number; bad: number; open: number; left: number; total: number };
+type Tally = { good: number; warned: number; bad: number; open: number; left: number; total: number };
 
 /** How many steps went well, went badly, are still to come, and could not be made. */
 export function tally(steps: readonly Pick<VerificationStep, 'state'>[]): Tally {

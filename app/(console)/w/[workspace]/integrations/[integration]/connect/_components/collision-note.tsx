@@ -16,7 +16,7 @@ const NAMES = {
 type FieldName = keyof typeof NAMES;
 
 /** The fields in which what was typed differs from what someone else saved meanwhile. */
-export function differences(
+function differences(
   mine: DraftChanges,
   theirs: Integration,
 ): { name: FieldName; mine: string; theirs: string }[] {

@@ -10,7 +10,7 @@ import { useWorkspaceId } from '../../../../../../_components/session';
 
 export type DraftChanges = Omit<CallInput<Contract['integrations.update']>['body'], 'version'>;
 /** Someone else saved first: what they made of it, and what could not be saved over it. */
-export type Collision = { theirs: Integration; mine: DraftChanges };
+type Collision = { theirs: Integration; mine: DraftChanges };
 
 /**
  * Saves a draft field by field under its version: one save after the other, each on what the last one made (`base`). A
