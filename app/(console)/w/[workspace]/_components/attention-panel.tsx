@@ -30,9 +30,14 @@ const HREF = {
   integration: (workspace, id) => (id ? paths.integration(workspace, id) : paths.integrations(workspace)),
   integration_draft: (workspace, id) => (id ? paths.connect(workspace, id, 'apply') : paths.integrations(workspace)),
   resource: (workspace, id) => (id ? paths.resource(workspace, id) : paths.inventory(workspace)),
-  access_keys: (workspace) => paths.accessKeys(workspace),
+  // The id is the filter that shows these keys, and for the inventory the type.
+  access_keys: (workspace, id) =>
+    paths.accessKeys(
+      workspace,
+      id === null ? {} : { status: 'Active', ...(id === 'never' ? { used: id } : { age: id }) },
+    ),
   scan: (workspace, id) => (id ? paths.scan(workspace, id) : paths.scans(workspace)),
-  inventory: (workspace) => paths.inventory(workspace),
+  inventory: (workspace, id) => paths.inventory(workspace, id === null ? {} : { type: id }),
   security: (workspace) => paths.security(workspace),
 } satisfies Record<Attention['link']['kind'], (workspace: string, id: string | null) => string>;
 

@@ -31,7 +31,11 @@ export function ResourceOverview({ resource }: { resource: Resource }) {
         >
           <div className="grid gap-x-8 gap-y-2 md:grid-cols-2">
             {halves(factsOf(resource, workspace)).map((items, half) => (
-              <DefinitionList key={half === 0 ? 'left' : 'right'} items={items} />
+              <DefinitionList
+                key={half === 0 ? 'left' : 'right'}
+                items={items}
+                className="grid-cols-[116px_minmax(0,1fr)]"
+              />
             ))}
           </div>
           <div className="mt-3 flex flex-wrap items-center gap-1.5 border-line border-t pt-3">
