@@ -1,6 +1,6 @@
 import type { Transaction } from '@/lib/db/transaction';
 import { jsonForPostgres } from './json';
-import type { Cause, SettleScope } from './settle';
+import type { Cause, SettleScope } from './types';
 
 /**
  * Marks what a complete list no longer had as deleted, with a version that says so, and answers how many. Rows observed

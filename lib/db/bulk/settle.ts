@@ -1,34 +1,7 @@
 import type { Transaction } from '@/lib/db/transaction';
 import { jsonForPostgres } from './json';
+import type { Cause, Settled, SettleRow, SettleScope } from './types';
 import { unchangedOf } from './unchanged';
-
-/** One observation as SQL takes it. Times are epoch milliseconds on the database's clock, hashes lower-case hex. */
-export type SettleRow = {
-  uid: string;
-  id: string;
-  arn: string | null;
-  name: string;
-  tags: Record<string, string>;
-  attributes: object;
-  volatile: object;
-  contentHash: string;
-  rowHash: string;
-  observedAt: number;
-  awsCreatedAt: string | null;
-};
-
-export type SettleScope = {
-  workspaceId: string;
-  integrationId: string;
-  accountId: string;
-  region: string;
-  service: string;
-  type: string;
-};
-/** What brought a version. `at`: epoch ms; null for now, on the database's clock. */
-export type Cause = { kind: 'scan' | 'event'; scanId: string | null; detail: object; at: number | null };
-export type SettledKind = 'created' | 'changed' | 'recreated' | 'touched' | 'unchanged' | 'stale';
-export type Settled = { id: string; uid: string; kind: SettledKind };
 
 /**
  * Settles one batch of a scope: the hashes are compared first, so that what did not change is neither sent, locked nor

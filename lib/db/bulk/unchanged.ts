@@ -1,5 +1,5 @@
 import type { Transaction } from '@/lib/db/transaction';
-import type { SettleRow, SettleScope } from './settle';
+import type { SettleRow, SettleScope } from './types';
 
 /**
  * Ids, with uids, of what is in the inventory just as observed: live, watched by this integration, of equal hashes. Only

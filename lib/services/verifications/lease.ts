@@ -5,7 +5,7 @@ import { FenceLostError } from '@/lib/sensor/errors';
 import { keepLease } from '@/lib/sensor/heartbeat';
 import type { ServiceContext } from '../context';
 import { databaseTime } from '../sensor/fence';
-import type { Taken } from './take';
+import type { Taken } from './taken';
 
 /** As a scan job's: a worker that died is noticed within it. */
 export const LEASE_MS = 15_000;

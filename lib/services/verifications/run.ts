@@ -17,7 +17,8 @@ import type { Step, StepContext, StepOutcome, VerificationFacts } from './steps/
 import { tokenStep } from './steps/token';
 import { tooMuchStep } from './steps/too-much';
 import { whoElseStep } from './steps/who-else';
-import { type Taken, takeVerification } from './take';
+import { takeVerification } from './take';
+import type { Taken } from './taken';
 import { verdict } from './verdict';
 
 type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'> & { log: Pick<Logger, 'error'> };

@@ -1,16 +1,9 @@
-import { Prisma, type RoleVerification } from '@/lib/db/generated/prisma/client';
+import { Prisma } from '@/lib/db/generated/prisma/client';
 import { inWorkspace } from '@/lib/db/transaction';
 import type { ServiceContext } from '../context';
-import type { IntegrationWithCredential } from '../credentials/plan';
 import { databaseTime } from '../sensor/fence';
 import { LEASE_MS } from './lease';
-
-export type Taken = {
-  verification: RoleVerification;
-  integration: IntegrationWithCredential;
-  /** Epoch ms on the database's clock, when the lease was taken. */
-  databaseTime: number;
-};
+import type { Taken } from './taken';
 
 /** `busy`: another worker holds it, or held it until it died; `ended`: there is nothing to do any more. */
 export type TakeOutcome = Taken | 'busy' | 'ended';

@@ -4,6 +4,7 @@ import { createOutbound } from '@/lib/net/outbound';
 import { aSandbox } from '@/sandbox/testing/sandbox';
 import { createIssuerKeyCache } from '../../federation/issuer-key-cache';
 import { type IssuerDocumentName, publicIssuerDocument } from '../../federation/public-documents';
+import type { Install } from '../../install/install';
 import { openServiceFixture } from '../../testing/context';
 
 export const ISSUER_BASE = 'https://issuer.mooring.test';
@@ -14,7 +15,7 @@ type Serve = (path: string) => Promise<{ status?: number; body: string } | null>
  * An install beside a sandbox: its issuer documents really listen on 127.0.0.1, read from its database on each request,
  * and the sandbox asks there. The clock is the real one, since STS compares times.
  */
-export async function openSandboxInstall(options: { propagationBudgetMs?: number } = {}) {
+export async function openSandboxInstall(options: Partial<Pick<Install, 'propagationBudgetMs' | 'keyring'>> = {}) {
   let serve: Serve = async () => null;
   const failures: unknown[] = [];
   const server = createServer((request, response) => {
@@ -31,8 +32,8 @@ export async function openSandboxInstall(options: { propagationBudgetMs?: number
     issuerBase: ISSUER_BASE,
     sandboxUrl: aws.url,
     outbound,
-    propagationBudgetMs: options.propagationBudgetMs ?? 0,
     retrieverContext: (now) => ({ operatorDirectories: [], outbound, now }),
+    ...options,
   });
   f.clock.now = new Date();
   const fromDatabase: Serve = async (path) => {

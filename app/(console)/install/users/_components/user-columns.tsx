@@ -6,7 +6,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { count, plural } from '@/lib/format/number';
-import type { UserRow } from './users';
+import type { UserRow } from './user-row';
 
 export type UserActions = {
   selfId: string;

@@ -23,8 +23,7 @@ import { Refusal, RefusalText } from '../../../_components/refusal';
 import { useKeysetPages } from '../../../_components/use-keyset-pages';
 import { useOperation } from '../../../_components/use-operation';
 import { narrowUser, userColumns } from './user-columns';
-
-export type UserRow = ResponseOf<Contract['install.listUsers']>['users'][number];
+import type { UserRow } from './user-row';
 
 export function Users() {
   const { actor } = useMe();

@@ -2,7 +2,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm, useWatch } from 'react-hook-form';
-import type { z } from 'zod';
 import { FormField } from '@/components/form/form-field';
 import { RETRIEVER_ORDER, RETRIEVER_WORDS } from '@/components/integration/retrievers';
 import { Button } from '@/components/ui/button';
@@ -14,12 +13,10 @@ import { createCredentialSchema } from '@/lib/schemas/credential';
 import { fieldProblem } from '../../../../_components/field-problem';
 import { useWorkspaceId } from '../../../../_components/session';
 import { useOperation } from '../../../../_components/use-operation';
+import type { CredentialInput, CredentialValues } from './form-values';
 import { HostIdentityField } from './host-identity-field';
 import { RoleChainFields } from './role-chain-fields';
 import { ServiceAccountFields } from './service-account-fields';
-
-export type CredentialInput = z.input<typeof createCredentialSchema>;
-export type CredentialValues = z.output<typeof createCredentialSchema>;
 
 const FIELDS = [
   'name',

@@ -6,7 +6,7 @@ import { Note } from '@/components/ui/note';
 import { Select } from '@/components/ui/select';
 import { read } from '@/lib/client/queries';
 import { useWorkspaceId } from '../../../../_components/session';
-import type { CredentialInput, CredentialValues } from './create-form';
+import type { CredentialInput, CredentialValues } from './form-values';
 
 type Props = { control: Control<CredentialInput, unknown, CredentialValues>; kinds: readonly string[] };
 

@@ -5,7 +5,7 @@ import { FormField } from '@/components/form/form-field';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
-import type { CredentialInput, CredentialValues } from './create-form';
+import type { CredentialInput, CredentialValues } from './form-values';
 
 const MOST = 4;
 

@@ -2,7 +2,7 @@
 import type { Control } from 'react-hook-form';
 import { FormField } from '@/components/form/form-field';
 import { Input } from '@/components/ui/input';
-import type { CredentialInput, CredentialValues } from './create-form';
+import type { CredentialInput, CredentialValues } from './form-values';
 
 /** Whose token the cluster is asked for. Nothing is guessed: all three are what the role's trust policy compares. */
 export function ServiceAccountFields({ control }: { control: Control<CredentialInput, unknown, CredentialValues> }) {

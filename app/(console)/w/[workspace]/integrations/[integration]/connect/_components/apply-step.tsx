@@ -12,10 +12,8 @@ import { FilesPanel } from './files-panel';
 import { HostIdentityPanel } from './host-identity-panel';
 import { RoleArnPanel } from './role-arn-panel';
 import { SandboxPanel } from './sandbox-panel';
-import type { StepProps } from './wizard';
+import type { Format, StepProps } from './step-props';
 import { WizardFrame } from './wizard-frame';
-
-export type Format = 'terraform' | 'cloudformation';
 
 /** The files for the account's owner, what they do, the commands, and the role ARN that comes back. */
 export function ApplyStep(props: StepProps) {

@@ -16,10 +16,7 @@ const NAMES = {
 type FieldName = keyof typeof NAMES;
 
 /** The fields in which what was typed differs from what someone else saved meanwhile. */
-function differences(
-  mine: DraftChanges,
-  theirs: Integration,
-): { name: FieldName; mine: string; theirs: string }[] {
+function differences(mine: DraftChanges, theirs: Integration): { name: FieldName; mine: string; theirs: string }[] {
   const rows = [
     { name: 'name', mine: mine.name, theirs: theirs.name },
     { name: 'region', mine: mine.region, theirs: theirs.region },

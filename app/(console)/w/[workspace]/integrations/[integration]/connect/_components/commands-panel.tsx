@@ -9,7 +9,7 @@ import { Segment } from '@/components/ui/segment';
 import { operationUrl } from '@/lib/client/client';
 import { plural } from '@/lib/format/number';
 import type { Rendered } from '@/lib/schemas/integration';
-import type { Format } from './apply-step';
+import type { Format } from './step-props';
 
 type Tool = keyof Rendered['commands'];
 type Props = { rendered: Rendered; format: Format; params: { workspaceId: string; integrationId: string } };

@@ -11,7 +11,7 @@ import { Segment } from '@/components/ui/segment';
 import { Tabs } from '@/components/ui/tabs';
 import type { Rendered } from '@/lib/schemas/integration';
 import { useMay } from '../../../../../../_components/session';
-import type { Format } from './apply-step';
+import type { Format } from './step-props';
 import type { Draft } from './use-draft';
 
 type File = Rendered['files'][number];

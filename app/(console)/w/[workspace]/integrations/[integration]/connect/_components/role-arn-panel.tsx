@@ -11,7 +11,7 @@ import { type ArnProblem, parseRoleArn } from '@/lib/schemas/arn';
 import { useMay, useWorkspaceId } from '../../../../../../_components/session';
 import { useOperation } from '../../../../../../_components/use-operation';
 import { CollisionNote } from './collision-note';
-import type { StepProps } from './wizard';
+import type { StepProps } from './step-props';
 
 /** The role ARN that comes back from the account, saved on leaving the field, and the way on to verification. */
 export function RoleArnPanel({ integration, draft }: StepProps) {

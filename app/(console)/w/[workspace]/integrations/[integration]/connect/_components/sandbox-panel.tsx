@@ -9,7 +9,7 @@ import { toast } from '@/components/ui/toast-store';
 import type { Rendered } from '@/lib/schemas/integration';
 import { useMay, useWorkspaceId } from '../../../../../../_components/session';
 import { useOperation } from '../../../../../../_components/use-operation';
-import type { StepProps } from './wizard';
+import type { StepProps } from './step-props';
 
 type Props = StepProps & { rendered: Rendered };
 

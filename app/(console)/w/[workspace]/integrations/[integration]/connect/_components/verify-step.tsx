@@ -14,7 +14,7 @@ import { useShortcut } from '../../../../../../_components/use-shortcut';
 import { useVerify } from '../../_components/use-verify';
 import { VerificationView } from '../../_components/verification-view';
 import { SaveAsOpen, SaveButton } from './save-actions';
-import type { StepProps } from './wizard';
+import type { StepProps } from './step-props';
 import { WizardFrame } from './wizard-frame';
 
 const SUBTITLE = 'What must work works, and what must be refused is refused. Both are needed before you save.';

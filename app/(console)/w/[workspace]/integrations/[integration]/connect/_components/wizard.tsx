@@ -6,11 +6,6 @@ import { useDraft } from './use-draft';
 import { VerifyStep } from './verify-step';
 import { WizardFrame } from './wizard-frame';
 
-export type StepProps = {
-  /** As it was read last; a newer one than the draft's base is someone else's. */
-  integration: Integration;
-  draft: ReturnType<typeof useDraft>;
-};
 type Props = { integration: Integration; step: 'name' | 'apply' | 'verify' };
 
 export function Wizard({ integration, step }: Props) {
