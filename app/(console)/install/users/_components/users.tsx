@@ -12,8 +12,6 @@ import { Dialog } from '@/components/ui/dialog';
 import { EmptyState } from '@/components/ui/empty-state';
 import { toast } from '@/components/ui/toast-store';
 import { read } from '@/lib/client/queries';
-import type { Contract } from '@/lib/contract/contract';
-import type { ResponseOf } from '@/lib/contract/operation';
 import { plural } from '@/lib/format/number';
 import { paths } from '@/lib/paths';
 import type { IssuedLink as Link } from '@/lib/schemas/person';
