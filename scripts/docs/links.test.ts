@@ -23,6 +23,13 @@ test('the pages a reader starts from are there', () => {
   );
 });
 
+test('the index names every decision', () => {
+  const index = findLinks(readFileSync(join(ROOT, 'docs/decisions/README.md'), 'utf8'));
+  const files = pages.filter((path) => /^docs\/decisions\/\d{4}-/.test(path)).map((path) => path.split('/').at(-1));
+  expect(files.filter((file) => !index.includes(file ?? ''))).toEqual([]);
+  expect(files.length).toBeGreaterThan(0);
+});
+
 test('links are found outside of code, images too', () => {
   const text = 'See [a](b.md) and ![c](d.png "title").\n```\n[no](x.md)\n```\n`[no](y.md)` [web](https://example.org/)';
   expect(findLinks(text)).toEqual(['b.md', 'd.png']);
