@@ -4,8 +4,9 @@ import type { Boss } from '@/lib/jobs/queue';
 import { withLogContext } from '@/lib/log';
 import type { JobHandler, WorkerDependencies } from './handler';
 
-/** Seconds between polls when no notice comes. */
+/** Seconds between polls while notices cannot come, and while they do: jobs that are tried again are not announced. */
 const POLL_SECONDS = 0.5;
+const POLL_BESIDE_NOTICES_SECONDS = 1;
 
 /** Takes jobs of `name`. Each payload is parsed again: what lies in a queue may be older than this program. */
 export async function work<Name extends JobName>(
@@ -19,6 +20,7 @@ export async function work<Name extends JobName>(
     batchSize: 1,
     localConcurrency: parallel,
     pollingIntervalSeconds: POLL_SECONDS,
+    notifyPollingIntervalSeconds: POLL_BESIDE_NOTICES_SECONDS,
     heartbeatRefreshSeconds: 3,
   };
   await boss.work<unknown>(name, options, async ([job]) => {

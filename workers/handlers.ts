@@ -1,10 +1,15 @@
 import type { JobHandlers } from './handler';
+import { auditSeal } from './jobs/audit-seal';
+import { issuerRotation } from './jobs/issuer-rotation';
+import { scanJob } from './jobs/scan-job';
+import { scheduleTick } from './jobs/schedule-tick';
+import { verification } from './jobs/verification';
 
-/** Job -> handler, loaded when the first job of its kind comes. One that is missing does not compile. */
+/** Job -> handler. One that is missing does not compile. Loaded at the start: a person waits for a verification. */
 export const handlers: JobHandlers = {
-  'scan-job': async (deps, payload) => (await import('./jobs/scan-job')).scanJob(deps, payload),
-  verification: async (deps, payload) => (await import('./jobs/verification')).verification(deps, payload),
-  'schedule-tick': async (deps) => (await import('./jobs/schedule-tick')).scheduleTick(deps),
-  'audit-seal': async (deps) => (await import('./jobs/audit-seal')).auditSeal(deps),
-  'issuer-rotation': async (deps) => (await import('./jobs/issuer-rotation')).issuerRotation(deps),
+  'scan-job': scanJob,
+  verification,
+  'schedule-tick': scheduleTick,
+  'audit-seal': auditSeal,
+  'issuer-rotation': issuerRotation,
 };

@@ -2,7 +2,7 @@ import type { MiddlewareStack } from '@smithy/types';
 import type { CallBudget, CallObserver } from './calls';
 import type { RenewableCredentials } from './credentials';
 import type { AwsService } from './endpoints';
-import { classifyAwsError, isThrottle } from './errors';
+import { classifyAwsError } from './errors';
 
 /** Any SDK v3 client: its stack is invariant in the service's own types, which the middleware here never looks at. */
 export type Instrumented = { middlewareStack: Pick<MiddlewareStack<never, never>, 'identify'> };
@@ -34,9 +34,10 @@ export function instrument(client: Instrumented, service: AwsService, instrument
         tell('ok');
         return answer;
       } catch (error) {
-        const throttled = isThrottle(error);
-        if (throttled) budget?.throttled();
-        tell(throttled ? 'throttled' : 'error');
+        const { kind } = classifyAwsError(error);
+        if (kind === 'throttled') budget?.throttled();
+        // "There is none" is an answer, not a trouble: an account without a password policy says it in every scan.
+        tell(kind === 'throttled' ? 'throttled' : kind === 'notFound' ? 'ok' : 'error');
         throw error;
       }
     },

@@ -23,8 +23,10 @@ export function openBoss(url: string, kind: 'web' | 'worker', onError: (error: E
     application_name: `mooring-boss-${kind}`,
     supervise: kind === 'worker',
     schedule: kind === 'worker',
-    superviseIntervalSeconds: 10,
-    monitorIntervalSeconds: 10,
+    // A dead worker's job goes back to the queue this long after its last heartbeat ran out, at most.
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    useListenNotify: kind === 'worker',
   });
   boss.on('error', onError);
   return boss;
@@ -34,7 +36,10 @@ export function openBoss(url: string, kind: 'web' | 'worker', onError: (error: E
 export async function createQueues(boss: Boss): Promise<void> {
   for (const name of jobNames) {
     const { retryLimit, retryDelaySeconds, expireInSeconds, heartbeatSeconds } = jobs[name];
-    await boss.createQueue(name, { retryLimit, retryDelay: retryDelaySeconds, expireInSeconds, heartbeatSeconds });
+    const options = { retryLimit, retryDelay: retryDelaySeconds, expireInSeconds, heartbeatSeconds, notify: true };
+    await boss.createQueue(name, options);
+    // One that an older version made stays as it was otherwise.
+    if ((await boss.getQueue(name))?.notify !== true) await boss.updateQueue(name, options);
   }
 }
 

@@ -28,7 +28,8 @@ export async function buildBundles(): Promise<void> {
   await stop();
 }
 
-async function bundle(entry: string, output: string): Promise<void> {
+/** One program into one file; `output` is relative to the repository, or absolute. */
+export async function bundle(entry: string, output: string): Promise<void> {
   const program = output.startsWith('dist/cli/');
   await build({
     absWorkingDir: ROOT,

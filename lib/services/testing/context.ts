@@ -63,6 +63,8 @@ export async function openServiceFixture(overrides: Partial<Install> = {}) {
 
   return {
     db,
+    /** The runtime role's URL, for what opens connections of its own. */
+    appUrl: database.appUrl,
     install,
     clock,
     mails,
