@@ -62,7 +62,7 @@ type DayProps = { label: string; value: string; min?: string; max?: string; onCh
 
 function Day({ label, value, min, max, onChange }: DayProps) {
   return (
-    <Field label={label} className="gap-0.5 text-12 md:flex md:items-center md:gap-1.5">
+    <Field label={label} className="min-w-0 gap-0.5 text-12 md:flex md:items-center md:gap-1.5">
       {(control) => (
         <Input
           {...control}
@@ -72,7 +72,7 @@ function Day({ label, value, min, max, onChange }: DayProps) {
           min={min}
           max={max}
           onChange={(event) => onChange(event.target.value)}
-          boxClassName="md:w-36"
+          boxClassName="min-w-0 md:w-36"
         />
       )}
     </Field>

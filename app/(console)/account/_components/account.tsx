@@ -17,7 +17,7 @@ export function Account() {
     <>
       <Crumbs crumbs={[{ label: 'Your account' }]} />
       <PageHeader title="Your account" subtitle="The same in every workspace you are in." />
-      <div className="grid max-w-220 gap-6">
+      <div className="grid max-w-220 grid-cols-1 gap-6">
         <Panel title="Who you are">
           <DefinitionList
             items={[

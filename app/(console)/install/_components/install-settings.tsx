@@ -17,7 +17,7 @@ export function InstallSettings() {
     <>
       <Crumbs crumbs={[{ label: 'Install' }, { label: 'Settings' }]} />
       <PageHeader title="Install settings" subtitle="What all workspaces share. Only install administrators see it." />
-      <div className="grid max-w-220 gap-6">
+      <div className="grid max-w-220 grid-cols-1 gap-6">
         {failed ? (
           <Panel label="Settings">
             <ErrorState {...failed} />

@@ -75,7 +75,12 @@ export function typeText(schema: JsonSchema): string {
 function factText(schema: JsonSchema): string {
   const bounds =
     schema.type === 'string'
-      ? range(schema.minLength, schema.maxLength, ' characters')
+      ? [
+          schema.minLength === 1 ? 'not empty' : range(schema.minLength, undefined, ' characters'),
+          range(undefined, schema.maxLength, ' characters'),
+        ]
+          .filter(Boolean)
+          .join(', ')
       : range(schema.minimum, schema.maximum, '');
   const preset = schema.default === undefined ? '' : `default ${JSON.stringify(schema.default)}`;
   return [schema.description, preset, bounds].filter(Boolean).join('; ');

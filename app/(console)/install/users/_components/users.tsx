@@ -53,7 +53,7 @@ export function Users() {
     <>
       <Crumbs crumbs={[{ label: 'Install', href: paths.install() }, { label: 'Users' }]} />
       <PageHeader title="Users" subtitle="Every account of the install. People come by invitation to a workspace." />
-      <div className="grid gap-3">
+      <div className="grid grid-cols-1 gap-3">
         <Refusal title="No reset link was made" error={makeLink.error} />
         <DataTable
           label="Users"

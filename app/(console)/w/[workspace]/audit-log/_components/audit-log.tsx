@@ -33,7 +33,7 @@ export function AuditLog() {
         title="Audit log"
         subtitle="Every change and who made it, linked into a chain of hashes that shows when a row was altered."
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <div>
           <AuditFilters
             values={filters.values}

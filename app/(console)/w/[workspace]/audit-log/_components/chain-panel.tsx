@@ -39,7 +39,7 @@ export function ChainPanel() {
         </Button>
       }
     >
-      <div className="grid gap-4" aria-live="polite">
+      <div className="grid grid-cols-1 gap-4" aria-live="polite">
         <Refusal title="The chain could not be verified" error={verify.error} />
         {verify.data ? <Result {...verify.data} /> : null}
         <div className="grid gap-1.5">

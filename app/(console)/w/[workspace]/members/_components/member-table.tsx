@@ -60,7 +60,7 @@ export function MemberTable() {
     },
   };
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       {asking ? null : <Refusal title="The role stays as it is" error={update.error} />}
       <Refusal title="No reset link was made" error={makeLink.error} />
       <DataTable

@@ -31,7 +31,7 @@ export function Members() {
           ) : null
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <MemberTable />
         <InvitationTable onInvite={() => setInviting(true)} />
       </div>

@@ -29,7 +29,7 @@ export function Security() {
         title="Security"
         subtitle="How this workspace proves who it is to AWS: by short-lived tokens that anyone can check, never by a key."
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         {failed ? (
           <Panel label="Federation">
             <ErrorState {...failed} />
