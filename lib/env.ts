@@ -57,7 +57,7 @@ export const envSchema = z.object({
   MOORING_OUTBOUND_ALLOW: z
     .string()
     .default('')
-    .describe('Comma-separated hosts or networks in private ranges that outbound requests may reach.'),
+    .describe('Comma-separated networks (CIDR) in private ranges that outbound requests may reach.'),
   KUBERNETES_SERVICE_HOST: z.string().optional().describe('Set by Kubernetes: the cluster Mooring runs in.'),
   KUBERNETES_SERVICE_PORT: z.string().default('443').describe('Set by Kubernetes.'),
   MOORING_API_RATE_PER_MINUTE: z.coerce

@@ -18,7 +18,7 @@ export function answerStream(c: Context, operation: Operation, output: AsyncIter
   const schema = operation.response;
   if (!schema) throw new AppError('internal', 'A stream without a schema.');
   c.header('X-Accel-Buffering', 'no');
-  return streamSSE(c, async (stream) => {
+  const response = streamSSE(c, async (stream) => {
     const iterator = output[Symbol.asyncIterator]();
     const beat = setInterval(() => void stream.write(': still here\n\n'), HEARTBEAT_MS);
     stream.onAbort(() => void iterator.return?.());
@@ -31,6 +31,8 @@ export function answerStream(c: Context, operation: Operation, output: AsyncIter
       clearInterval(beat);
     }
   });
+  response.headers.set('cache-control', 'no-store');
+  return response;
 }
 
 const CONTENT_TYPES = {
