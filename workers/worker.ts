@@ -29,8 +29,8 @@ export async function startWorker(): Promise<Worker> {
     async stop() {
       log.info('worker drains');
       draining.abort();
-      await booted.close();
       await row.close();
+      await booted.close();
       await health.close();
     },
   };

@@ -24,7 +24,8 @@ export const jobs = {
   },
   verification: {
     payload: z.object({ workspaceId: idSchema, verificationId: idSchema }),
-    retryLimit: 3,
+    // Long enough for a dead worker's lease to run out.
+    retryLimit: 10,
     retryDelaySeconds: 2,
     expireInSeconds: 900,
     heartbeatSeconds: 10,
