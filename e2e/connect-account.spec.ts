@@ -35,12 +35,16 @@ test('an account is connected: drafted, applied in the sandbox, verified, saved,
   await draft(page, workspaceId, name);
 
   await page.getByRole('button', { name: 'Trust policy' }).click();
-  await expect(page.getByLabel('main.tf').locator('[data-lit]').first()).toContainText('aws_iam_policy_document');
+  await expect(page.getByRole('region', { name: 'main.tf' }).locator('[data-lit]').first()).toContainText(
+    'aws_iam_policy_document',
+  );
   await page.getByRole('radio', { name: 'tofu' }).click();
   await expect(page.getByLabel('Commands', { exact: true })).toContainText('tofu apply');
   await page.getByRole('radio', { name: 'Minimal' }).click();
   await page.getByRole('tab', { name: 'mooring.auto.tfvars.json' }).click();
-  await expect(page.getByLabel('mooring.auto.tfvars.json')).toContainText('"permission_set": "minimal"');
+  await expect(page.getByRole('region', { name: 'mooring.auto.tfvars.json' })).toContainText(
+    '"permission_set": "minimal"',
+  );
   await expectAccessible(page);
 
   await page.getByLabel('Sandbox account').selectOption(account.id);

@@ -4,7 +4,6 @@ import { CodeBlock } from '@/components/code/code-block';
 import { type Explanation, Explanations, explanationAt } from '@/components/code/explanations';
 import type { CodeLanguage } from '@/components/code/highlight';
 import { PERMISSION_SET_ORDER, PERMISSION_SET_WORDS } from '@/components/integration/permission-sets';
-import { CopyButton } from '@/components/ui/copy-button';
 import { Note } from '@/components/ui/note';
 import { Panel } from '@/components/ui/panel';
 import { Segment } from '@/components/ui/segment';
@@ -33,27 +32,26 @@ export function FilesPanel({ rendered, format, draft, children }: Props) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
       <Panel flush label="Files to apply">
-        <div className="flex items-center gap-3 border-line border-b px-3 pt-1 md:px-4">
-          <div className="min-w-0 flex-1">
-            <Tabs
-              label="Files"
-              value={file.path}
-              onChange={setPath}
-              tabs={files.map(({ path }) => ({ value: path, label: path }))}
-              mono
-              bare
-            />
-          </div>
-          <CopyButton text={file.content} label={`Copy ${file.path}`} intent="secondary" />
-        </div>
-        <CodeBlock
-          label={file.path}
-          code={file.content}
-          language={languageOf(file)}
-          lit={current?.lines ?? null}
-          onLine={onLine}
-          copy={false}
-          className="max-xl:max-h-[420px]"
+        <Tabs
+          label="Files"
+          value={file.path}
+          onChange={setPath}
+          mono
+          className="px-3 pt-1 md:px-4"
+          tabs={files.map((each) => ({
+            value: each.path,
+            label: each.path,
+            content: (
+              <CodeBlock
+                label={each.path}
+                code={each.content}
+                language={languageOf(each)}
+                lit={current?.lines ?? null}
+                onLine={onLine}
+                className="max-xl:max-h-[420px]"
+              />
+            ),
+          }))}
         />
       </Panel>
       <div className="grid gap-6">

@@ -64,7 +64,7 @@ export function RoleArnPanel({ integration, draft }: StepProps) {
   };
   const { suggestion } = problem ?? {};
   return (
-    <Panel label="Role ARN">
+    <Panel label="What comes back from the account">
       <CollisionNote draft={draft} onTheirs={() => setTyped(null)} onProblem={refuse} />
       <form onSubmit={submit} className="grid gap-2" method="post">
         <div className="flex flex-wrap items-start gap-2 md:flex-nowrap">
