@@ -13,6 +13,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      // The page follows the system's theme by a listener, and colours change over some milliseconds.
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      await page.evaluate(() => {
+        const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+        return Promise.allSettled(transitions.map(({ finished }) => finished));
+      });
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,

@@ -65,7 +65,7 @@ export function inventoryColumns(workspace: string, search: string, names: Names
 }
 
 /** The first tag and how many more; all of them are the cell's title. */
-export function Tags({ tags }: { tags: readonly string[] }) {
+function Tags({ tags }: { tags: readonly string[] }) {
   const [first, ...more] = tags;
   if (first === undefined) return <span className="text-fg-3">none</span>;
   return (

@@ -54,7 +54,7 @@ export function VersionEntry({
 }
 
 /** "Trust policy changed", "Tag team added", "Attached policies and longest session changed". */
-export function titleOf({ kind, changes }: Pick<Version, 'kind' | 'changes'>): string {
+function titleOf({ kind, changes }: Pick<Version, 'kind' | 'changes'>): string {
   if (kind !== 'changed') return KIND[kind].title;
   const [first] = changes;
   const tag = first?.path.match(/^tags\.(.+)$/)?.[1];
