@@ -50,9 +50,9 @@ const ALLOWED = {
   sandbox: ['lib/trust', 'lib/errors', 'lib/schemas'],
 };
 
-/** Tests may use the harness that gives them a database, and the sandbox that stands in for AWS. */
+/** Tests may use the harness that gives them a database, the bundler of what they run as a process, and the sandbox. */
 const TEST = '[.](test|fixture|fixtures)[.]tsx?$|/testing[./]';
-const FOR_TESTS = ['scripts/test', 'scripts/pg/database', 'sandbox'];
+const FOR_TESTS = ['scripts/test', 'scripts/pg/database', 'scripts/build/bundles', 'sandbox'];
 
 const OURS = '^(lib|app|components|workers|cli|sandbox|scripts|e2e|bench)/';
 const folder = (path) => `^${path}([.]tsx?$|/)`;
