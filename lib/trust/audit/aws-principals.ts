@@ -55,7 +55,7 @@ function named(value: string, externalIds: readonly string[] | null, context: Au
   const { us } = context;
   if (account !== null) {
     const where = place(account, context);
-    const description = `Every principal of ${where.text} whose own policies allow it.`;
+    const description = `Every principal, where its own policies allow it, of ${where.text}.`;
     return { kind: 'account', risk: where.risk, description };
   }
   const arn = parseArn(value);
