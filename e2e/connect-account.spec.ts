@@ -20,7 +20,7 @@ test('an account is connected: drafted, applied in the sandbox, verified, saved,
   page,
   context,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(300_000);
   await signInAsAdministrator(context);
   const workspaceId = await ownWorkspaceId();
   const account = await sandboxAccount('staging');

@@ -9,8 +9,8 @@ import type { Fix } from '@/lib/schemas/verification';
 const LABELS = { policy: 'Trust policy', terraform: 'Terraform', cli: 'AWS CLI' } as const;
 type View = keyof typeof LABELS;
 
-/** The fix to paste: the trust policy as a difference, as Terraform, as a command; each copied whole. */
-export function FixView({ fix }: { fix: Fix }) {
+/** The fix to paste for the step `of`: the trust policy as a difference, as Terraform, as a command; each copied whole. */
+export function FixView({ fix, of }: { fix: Fix; of: string }) {
   const texts: Record<View, string | null> = { policy: fix.after, terraform: fix.terraform, cli: fix.cli };
   const views = (Object.keys(LABELS) as View[]).filter((view) => texts[view] !== null);
   const [chosen, setChosen] = useState<View>('policy');
@@ -28,7 +28,7 @@ export function FixView({ fix }: { fix: Fix }) {
       <div className="flex flex-wrap items-center gap-3">
         <h3>The fix</h3>
         <Segment
-          label="The fix as"
+          label={`The fix of ${of} as`}
           value={view}
           onChange={setChosen}
           options={views.map((value) => ({ value, label: LABELS[value] }))}
@@ -39,10 +39,10 @@ export function FixView({ fix }: { fix: Fix }) {
       </div>
       <p className="max-w-[74ch] text-fg-2">{fix.text}</p>
       {view === 'policy' && fix.before !== null ? (
-        <DiffView label="Trust policy" before={fix.before} after={text} />
+        <DiffView label={`Trust policy, fix of ${of}`} before={fix.before} after={text} />
       ) : (
         <CodeBlock
-          label={LABELS[view]}
+          label={`${LABELS[view]}, fix of ${of}`}
           code={text}
           language={view === 'terraform' ? 'hcl' : view === 'cli' ? 'bash' : 'json'}
           plain

@@ -10,10 +10,15 @@ const RESULT_WORDS = {
   matches_but_must_not: 'matches, must not',
 } as const satisfies Record<Clause['result'], string>;
 
+/** A condition key of a token without its issuer, "sub"; the whole key is its title. */
+function shortClause(clause: string): string {
+  return /\/.*:([\w-]+)$/.exec(clause)?.[1] ?? clause;
+}
+
 function toRow({ clause, operator, policySays, tokenHas, result }: Clause, index: number): ClauseRow {
   return {
     id: `${index} ${clause}`,
-    clause,
+    clause: <span title={clause}>{shortClause(clause)}</span>,
     comparedBy: operator,
     wants: policySays || 'nothing',
     has: tokenHas || 'nothing',
@@ -44,7 +49,7 @@ export function StepDetail({ step }: { step: VerificationStep }) {
         </ul>
       ) : null}
       {step.facts.length > 0 ? <FactList facts={step.facts} label={`${step.title}: what was seen`} /> : null}
-      {step.fix ? <FixView fix={step.fix} /> : null}
+      {step.fix ? <FixView fix={step.fix} of={step.title} /> : null}
     </>
   );
 }

@@ -62,7 +62,7 @@ export function TrustTab({ integration }: { integration: Integration }) {
         {!failed && verificationId !== null && !verification.data ? <SkeletonRows rows={3} /> : null}
         {who ? <p className="max-w-[74ch] text-fg-2">{who.reason ?? who.evidence}</p> : null}
         {who && who.facts.length > 0 ? <FactList facts={who.facts} label="Who the role lets in" /> : null}
-        {who?.fix ? <FixView fix={who.fix} /> : null}
+        {who?.fix ? <FixView fix={who.fix} of={who.title} /> : null}
       </Panel>
     </div>
   );
