@@ -46,10 +46,9 @@ export function CommandsPanel({ rendered, format, params }: Props) {
     >
       <CodeBlock label="Commands" code={commands} language="bash" plain />
       {terraform ? (
-        <details className="border-line border-t px-4 py-2.5 text-12 text-fg-2">
-          <summary className="cursor-pointer font-medium">Where the state belongs</summary>
-          <p className="mt-1 max-w-[80ch]">{rendered.stateNote}</p>
-        </details>
+        <Disclosure words="Where the state belongs" className="border-line border-t px-4 py-2">
+          <p className="max-w-[80ch]">{rendered.stateNote}</p>
+        </Disclosure>
       ) : null}
     </Panel>
   );

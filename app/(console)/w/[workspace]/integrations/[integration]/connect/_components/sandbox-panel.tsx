@@ -7,6 +7,7 @@ import { Note } from '@/components/ui/note';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast-store';
 import type { Rendered } from '@/lib/schemas/integration';
+import { Disclosure } from '../../../../../../_components/disclosure';
 import { useMay, useWorkspaceId } from '../../../../../../_components/session';
 import { useOperation } from '../../../../../../_components/use-operation';
 import type { StepProps } from './step-props';
@@ -76,9 +77,8 @@ export function SandboxPanel({ rendered, integration, draft }: Props) {
             {problem}
           </Note>
         ) : null}
-        <details className="mt-2 text-12 text-fg-2">
-          <summary className="cursor-pointer font-medium">Or by hand, in a shell</summary>
-          <p className="my-1.5">{rendered.sandbox.note}</p>
+        <Disclosure words="Or by hand, in a shell" className="mt-2">
+          <p>{rendered.sandbox.note}</p>
           <CodeBlock
             label="Sandbox credentials"
             code={account.exports.join('\n')}
@@ -86,7 +86,7 @@ export function SandboxPanel({ rendered, integration, draft }: Props) {
             plain
             className="rounded-2 border border-line"
           />
-        </details>
+        </Disclosure>
       </Note>
     </div>
   );
