@@ -9,6 +9,7 @@ import { Segment } from '@/components/ui/segment';
 import { operationUrl } from '@/lib/client/client';
 import { plural } from '@/lib/format/number';
 import type { Rendered } from '@/lib/schemas/integration';
+import { Disclosure } from '../../../../../../_components/disclosure';
 import type { Format } from './step-props';
 
 type Tool = keyof Rendered['commands'];
