@@ -36,7 +36,7 @@ export function ConsoleShell({ session, children }: { session: Session; children
     <SessionProvider value={session}>
       <Shell
         groups={groups}
-        current={currentItem(groups, pathname)}
+        current={pathname.startsWith(paths.scans(workspace.id)) ? 'integrations' : currentItem(groups, pathname)}
         workspace={{ name: workspace.name }}
         workspaceMenu={menus.workspaces}
         sandbox={me.install.sandbox}

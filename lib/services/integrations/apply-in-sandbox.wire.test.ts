@@ -102,6 +102,20 @@ describe('apply in the sandbox', () => {
     await expect(assume(mine, integrationId)).rejects.toThrow();
   });
 
+  test('a second draft in an account finds the provider taken, and can be applied again once it reuses it', async () => {
+    const context = await team();
+    const { id: first } = await createIntegration(context, { name: 'first' });
+    await applyInSandbox(context, { integrationId: first, accountId: PAYMENTS });
+    const { id: integrationId } = await createIntegration(context, { name: 'second' });
+    const again = () => applyInSandbox(context, { integrationId, accountId: PAYMENTS });
+    await expect(again()).rejects.toMatchObject({ code: 'upstream_refused' });
+    const existingProviderArn = `arn:aws:iam::${PAYMENTS}:oidc-provider/issuer.mooring.test/oidc/${context.workspaceId}`;
+    await updateIntegration(context, { integrationId, version: 1, options: { existingProviderArn } });
+    const applied = await again();
+    await updateIntegration(context, { integrationId, version: 2, roleArn: applied.roleArn });
+    expect((await assume(context, integrationId)).credentials.accessKeyId).toMatch(/^ASIA/);
+  });
+
   test('says when the sandbox has no such account, and shows its accounts with their exports', async () => {
     const context = await team();
     const { id: integrationId } = await createIntegration(context, { name: 'nowhere' });

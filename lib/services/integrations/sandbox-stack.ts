@@ -1,11 +1,13 @@
 import {
   type CloudFormationClient,
   CreateStackCommand,
+  DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   type Stack,
   UpdateStackCommand,
   waitUntilStackCreateComplete,
+  waitUntilStackDeleteComplete,
   waitUntilStackUpdateComplete,
 } from '@aws-sdk/client-cloudformation';
 import { z } from 'zod';
@@ -36,8 +38,15 @@ export async function deployStack(client: CloudFormationClient, wish: SandboxSta
     await finished(client, StackName, waitUntilStackCreateComplete);
   } catch (error) {
     if (!named(error, 'AlreadyExistsException')) throw refused(StackName, error);
-    assertOurs(await describe(client, StackName), wish);
-    if (await startsUpdate(client, request)) await finished(client, StackName, waitUntilStackUpdateComplete);
+    const standing = await describe(client, StackName);
+    assertOurs(standing, wish);
+    // What is left of a create that failed can only be deleted; it holds nothing.
+    if (standing?.StackStatus === 'ROLLBACK_COMPLETE') {
+      await client.send(new DeleteStackCommand({ StackName }));
+      await finished(client, StackName, waitUntilStackDeleteComplete);
+      await client.send(new CreateStackCommand(request));
+      await finished(client, StackName, waitUntilStackCreateComplete);
+    } else if (await startsUpdate(client, request)) await finished(client, StackName, waitUntilStackUpdateComplete);
   }
   const stack = await describe(client, StackName);
   const roleArn = stack?.Outputs?.find((output) => output.OutputKey === 'RoleArn')?.OutputValue;
