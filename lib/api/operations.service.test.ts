@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contract, type OperationId, operationIds } from '@/lib/contract/contract';
 import type { Operation } from '@/lib/contract/operation';
 import { errorBodySchema } from '@/lib/schemas/common';
+import { PUBLIC_URL } from '@/lib/services/testing/install';
 import { issueBootstrapLink } from '@/lib/services/workspace/bootstrap';
-import { type ApiFixture, openApiFixture, PUBLIC_URL } from './testing';
+import { type ApiFixture, openApiFixture } from './testing';
 import { type Seeded, seedWorkspace } from './testing-seed';
 
 /** What an owner and install administrator sends, and the status it must get; `refusal` where the seed cannot succeed. */

@@ -1,19 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { createAuth } from '@/lib/auth/auth';
-import { ChangeFeed } from '@/lib/db/changes';
 import { openDatabases } from '@/lib/db/client';
-import { createOutbound } from '@/lib/net/outbound';
 import { ROLES, type Role } from '@/lib/schemas/role';
-import { Keyring } from '@/lib/sealing/keyring';
-import type { ServiceContext } from '@/lib/services/context';
 import { authPeople } from '@/lib/services/people/auth-people';
+import { PUBLIC_URL, testInstall } from '@/lib/services/testing/install';
 import { createTestDatabase } from '@/scripts/test/database';
 import { bindApi } from './binder';
 import { contextOf } from './context';
 import { requestLimits } from './limits';
 
-export const PUBLIC_URL = 'https://mooring.example.test';
 export type Answer = { status: number; body: unknown; headers: Headers };
 
 /** The whole API over a database of its own, called without a socket: what a web process serves, for tests. */
@@ -21,24 +17,7 @@ export async function openApiFixture() {
   const database = await createTestDatabase();
   const db = openDatabases(database.appUrl, { tenantConnections: 4, directoryConnections: 4 });
   const now = () => new Date();
-  const outbound = createOutbound();
-  const install: ServiceContext['install'] = {
-    publicUrl: PUBLIC_URL,
-    issuerBase: 'https://issuer.mooring.test',
-    audience: 'mooring',
-    sandboxUrl: null,
-    tokenDirectory: '/var/run/secrets/mooring',
-    federationTokenPath: '/var/run/secrets/mooring/federation/token',
-    keyring: new Keyring([['test', randomBytes(32)]]),
-    jobs: { enqueue: async () => {} },
-    retrieverContext: (clock) => ({ operatorDirectories: [], outbound, now: clock }),
-    outbound,
-    propagationBudgetMs: 0,
-    changes: new ChangeFeed(database.appUrl, () => {}),
-    version: '0.0.0-test',
-    mailer: null,
-    singleSignOn: null,
-  };
+  const install = testInstall(database.appUrl, { issuerBase: 'https://issuer.mooring.test' });
   const auth = createAuth({
     directory: db.directory,
     publicUrl: PUBLIC_URL,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { codes, openServiceFixture, PASSWORD, PUBLIC_URL, type ServiceFixture, secretOf } from '../testing/context';
+import { PUBLIC_URL } from '@/lib/services/testing/install';
+import { codes, openServiceFixture, PASSWORD, type ServiceFixture, secretOf } from '../testing/context';
 import { ensureBootstrap, issueBootstrapLink } from '../workspace/bootstrap';
 import { completeSetup } from './complete-setup';
 import { inspectLink } from './inspect-link';

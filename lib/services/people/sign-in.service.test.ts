@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Auth, createAuth } from '@/lib/auth/auth';
 import { authenticate } from '@/lib/auth/authenticate';
 import { Browser, totpOf } from '@/lib/auth/testing';
-import { openServiceFixture, PASSWORD, PUBLIC_URL, type ServiceFixture, secretOf } from '../testing/context';
+import { PUBLIC_URL } from '@/lib/services/testing/install';
+import { openServiceFixture, PASSWORD, type ServiceFixture, secretOf } from '../testing/context';
 import { createApiToken } from '../tokens/create';
 import { authPeople } from './auth-people';
 import { removeMember } from './remove-member';

@@ -5,7 +5,8 @@ import { type Auth, createAuth } from '@/lib/auth/auth';
 import { authenticate } from '@/lib/auth/authenticate';
 import { Browser } from '@/lib/auth/testing';
 import { CLIENT, startProvider } from '@/lib/auth/testing-provider';
-import { openServiceFixture, PUBLIC_URL, type ServiceFixture } from '../testing/context';
+import { PUBLIC_URL } from '@/lib/services/testing/install';
+import { openServiceFixture, type ServiceFixture } from '../testing/context';
 import { authPeople } from './auth-people';
 import { createInvitation } from './create-invitation';
 

@@ -1,21 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { type Actor, ANONYMOUS } from '@/lib/auth/actor';
 import { hashPassword } from '@/lib/auth/password';
-import { ChangeFeed } from '@/lib/db/changes';
 import { type Databases, openDatabases } from '@/lib/db/client';
 import { inDirectory } from '@/lib/db/transaction';
-import { createOutbound } from '@/lib/net/outbound';
 import type { Role } from '@/lib/schemas/role';
-import { Keyring } from '@/lib/sealing/keyring';
 import { createTestDatabase } from '@/scripts/test/database';
 import type { ServiceContext, WorkspaceContext } from '../context';
 import type { Install } from '../install/install';
 import { createUser } from '../people/account';
 import type { Mail } from '../people/mailer';
+import { testInstall } from './install';
 
-export const PUBLIC_URL = 'https://mooring.example.test';
 export const PASSWORD = 'correct horse battery staple';
 
 type SentJob = { name: string; payload: object };
@@ -31,26 +27,12 @@ export async function openServiceFixture(overrides: Partial<Install> = {}) {
   const mails: Mail[] = [];
   const clock = { now: new Date('2026-11-21T10:00:00.000Z') };
   const passwordHash = await hashPassword(PASSWORD);
-  const outbound = createOutbound();
   const sent: SentJob[] = [];
-  const install: Install = {
-    retrieverContext: (now) => ({ operatorDirectories: [], outbound, now }),
-    outbound,
-    propagationBudgetMs: 0,
-    changes: new ChangeFeed(database.appUrl, () => {}),
-    publicUrl: PUBLIC_URL,
-    issuerBase: null,
-    audience: 'mooring',
-    sandboxUrl: null,
-    tokenDirectory: '/var/run/secrets/mooring',
-    federationTokenPath: '/var/run/secrets/mooring/federation/token',
-    keyring: new Keyring([['test', randomBytes(32)]]),
+  const install = testInstall(database.appUrl, {
     jobs: { enqueue: async (_tx, name, payload) => void sent.push({ name, payload }) },
-    version: '0.0.0-test',
-    singleSignOn: null,
     mailer: { send: async (mail) => mails.push(mail) > 0 },
     ...overrides,
-  };
+  });
 
   const context = (actor: Actor = ANONYMOUS): ServiceContext => ({
     db,
