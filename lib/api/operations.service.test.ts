@@ -7,10 +7,11 @@ import { PUBLIC_URL } from '@/lib/services/testing/install';
 import { issueBootstrapLink } from '@/lib/services/workspace/bootstrap';
 import { type ApiFixture, openApiFixture } from './testing';
 import { type Seeded, seedWorkspace } from './testing-seed';
-
-/** What an owner and install administrator sends, and the status it must get; `refusal` where the seed cannot succeed. */
-type Sample = { body?: unknown; query?: string; status?: number; refusal?: string };
-type World = { seeded: Seeded; bootstrapToken: string; invitationToken: string; resetToken: string };
+import { findingSamples } from './testing-seeds/finding';
+import { graphSamples } from './testing-seeds/graph';
+import { historySamples } from './testing-seeds/history';
+import type { Sample, World } from './testing-seeds/types';
+import { viewSamples } from './testing-seeds/view';
 
 const ACCOUNT = '339712905844';
 const PASSWORD = 'correct horse battery staple';
@@ -102,6 +103,10 @@ const samples: Record<OperationId, (world: World) => Sample> = {
   'resources.whoMayAssume': () => ({}),
   'accessKeys.list': () => ({}),
   'accessKeys.summary': () => ({}),
+  ...viewSamples,
+  ...historySamples,
+  ...graphSamples,
+  ...findingSamples,
   'integrations.remove': () => ({ status: 409, refusal: 'conflict' }),
   'credentials.remove': () => ({ status: 409, refusal: 'conflict' }),
   'members.remove': () => ({}),
@@ -130,7 +135,7 @@ describe('every operation', () => {
   }, 60_000);
   afterAll(() => f.close());
 
-  function call(id: OperationId, sample: Sample, seeded: Seeded) {
+  function call(id: OperationId, sample: Sample, seeded: Pick<Seeded, 'workspaceId' | 'ids'>) {
     const operation: Operation = contract[id];
     const path = operation.path
       .replace('{workspaceId}', seeded.workspaceId)

@@ -4,6 +4,11 @@ import { inWorkspace } from '@/lib/db/transaction';
 import type { Role } from '@/lib/schemas/role';
 import { VERIFICATION_STEPS } from '@/lib/schemas/verification';
 import type { ApiFixture } from './testing';
+import { findingSeeds } from './testing-seeds/finding';
+import { graphSeeds } from './testing-seeds/graph';
+import { historySeeds } from './testing-seeds/history';
+import type { Seeds } from './testing-seeds/types';
+import { viewSeeds } from './testing-seeds/view';
 
 /** Ids by the name of the path parameter, and a valid body for each operation that takes one beside an id. */
 export type Seeded = {
@@ -12,6 +17,9 @@ export type Seeded = {
   ids: Record<string, string>;
   bodies: Partial<Record<OperationId, unknown>>;
 };
+
+/** Parts of the contract that bring rows of their own. */
+const PARTS: readonly Seeds[] = [viewSeeds, historySeeds, graphSeeds, findingSeeds];
 
 const NOW = new Date();
 const ACCOUNT = '339712905844';
@@ -30,6 +38,7 @@ export async function seedWorkspace(f: ApiFixture, name: string): Promise<Seeded
     invitationId: uuidv7(),
     apiTokenId: uuidv7(),
     hostIdentityId: uuidv7(),
+    ...Object.fromEntries(PARTS.flatMap((part) => part.ids.map((name) => [name, uuidv7()]))),
   };
   await seedDirectory(f, workspaceId, ids, name);
   await seedTenant(f, workspaceId, ids);
@@ -155,6 +164,7 @@ async function seedTenant(f: ApiFixture, workspaceId: string, ids: Record<string
         changedAt: NOW,
       },
     });
+    for (const part of PARTS) await part.seed(tx, workspaceId, ids);
   });
 }
 
@@ -166,5 +176,6 @@ function bodiesWith(ids: Record<string, string>): Partial<Record<OperationId, un
     'integrations.applyInSandbox': { accountId: ACCOUNT },
     'integrations.verify': {},
     'integrations.connect': { verificationId: ids.verificationId },
+    ...Object.assign({}, ...PARTS.map((part) => part.bodies(ids))),
   };
 }

@@ -10,7 +10,11 @@ export const GLOBAL_REGION = 'global';
 /** One (account, region, type): what a list enumerates and the ledger records. */
 export type ScopeKey = { accountId: string; region: string; type: string };
 
-/** Kinds read "this resource <kind> that one". */
+/**
+ * Kinds read "this resource <kind> that one". What holds another is the far end of `belongsTo` (a subnet belongs to its
+ * VPC); `contains` is for members that cannot say it themselves. `protectedBy`: a security group. `allowsFrom`: a rule
+ * that names a group or prefix list. `runsAs`: the role or instance profile that code runs with.
+ */
 export const RELATIONSHIP_KINDS = [
   'memberOf',
   'attached',
@@ -19,6 +23,16 @@ export const RELATIONSHIP_KINDS = [
   'trusts',
   'contains',
   'belongsTo',
+  'protectedBy',
+  'allowsFrom',
+  'runsAs',
+  'routesTo',
+  'encryptsWith',
+  'uses',
+  'logsTo',
+  'deliversTo',
+  'peersWith',
+  'restoredFrom',
 ] as const;
 export type RelationshipKind = (typeof RELATIONSHIP_KINDS)[number];
 

@@ -1,8 +1,12 @@
 import { connectionOperations } from './connection';
+import { findingOperations } from './finding';
+import { graphOperations } from './graph';
+import { historyOperations } from './history';
 import { installOperations } from './install';
 import { inventoryOperations } from './inventory';
 import type { Operation } from './operation';
 import { peopleOperations } from './people';
+import { viewOperations } from './view';
 import { workspaceOperations } from './workspace';
 
 /** Every operation of the API. The handlers map (lib/api) does not compile while one of them has no handler. */
@@ -12,6 +16,10 @@ export const contract = {
   ...installOperations,
   ...connectionOperations,
   ...inventoryOperations,
+  ...viewOperations,
+  ...historyOperations,
+  ...graphOperations,
+  ...findingOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Contract = typeof contract;

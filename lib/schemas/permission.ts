@@ -19,6 +19,8 @@ export const PERMISSIONS = [
   'scan:read',
   'scan:run',
   'inventory:read',
+  'view:write',
+  'finding:mute',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -38,6 +40,8 @@ const EDITOR = [
   'integration:write',
   'integration:verify',
   'scan:run',
+  'view:write',
+  'finding:mute',
 ] as const satisfies Permission[];
 
 const ADMIN = [
