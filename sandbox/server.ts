@@ -87,6 +87,7 @@ async function respond(sandbox: Sandbox, message: IncomingMessage, response: Ser
       return;
     }
     response.writeHead(reply.status, {
+      ...reply.headers,
       'content-type': reply.contentType,
       'content-length': Buffer.byteLength(reply.body),
       'x-amzn-requestid': reply.requestId,

@@ -1,8 +1,10 @@
 import type { ChangeRecord } from '../store/change-log';
 import { uuid } from '../store/ids';
 import type { SignedCaller } from '../store/session';
-import type { Call } from '../wire/action';
+import type { Call, Trail } from '../wire/action';
 import { isoSeconds, type OutputRecord } from '../wire/xml';
+
+const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'organizations', 'route53']);
 
 /** Members CloudTrail never shows. */
 const HIDDEN = new Set([
@@ -12,22 +14,31 @@ const HIDDEN = new Set([
   'Base32StringSeed',
   'QRCodePNG',
   'WebIdentityToken',
+  'SecretString',
+  'SecretBinary',
+  'MasterUserPassword',
+  'ZipFile',
 ]);
 
 /** A call that changed something, in CloudTrail's shape (event version 1.08; names start in lower case). */
-export function mutationRecord(call: Call, result: OutputRecord | undefined): Omit<ChangeRecord, 'sequence'> {
+export function mutationRecord(
+  call: Call,
+  result: OutputRecord | undefined,
+  trail: Trail = {},
+): Omit<ChangeRecord, 'sequence'> {
   const { Action: _action, Version: _version, ...input } = call.params.values;
   return {
     eventID: uuid(call.world.random),
     eventTime: isoSeconds(new Date(call.now)),
-    eventSource: `${call.service}.amazonaws.com`,
-    eventName: call.action,
-    awsRegion: call.service === 'iam' || call.service === 'organizations' ? 'us-east-1' : call.region,
+    eventSource: call.eventSource,
+    eventName: trail.eventName ?? call.action,
+    awsRegion: GLOBAL_SERVICES.has(call.service) ? 'us-east-1' : call.region,
     sourceIPAddress: call.sourceIp,
     userAgent: call.userAgent,
     userIdentity: identity(call.caller),
-    requestParameters: trailRecord(input),
-    responseElements: result === undefined ? null : trailRecord(result),
+    requestParameters: trail.requestParameters === undefined ? trailRecord(input) : trail.requestParameters,
+    responseElements:
+      trail.responseElements === undefined ? (result ? trailRecord(result) : null) : trail.responseElements,
     requestID: call.requestId,
     recipientAccountId: call.account.id,
   };
@@ -57,7 +68,8 @@ function identity(caller: SignedCaller): Record<string, unknown> {
   };
 }
 
-function trailRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Names with a small first letter, times as text, secrets left out. */
+export function trailRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(record)
       .filter(([name]) => !HIDDEN.has(name))
@@ -67,6 +79,7 @@ function trailRecord(record: Readonly<Record<string, unknown>>): Record<string, 
 
 function trailValue(value: unknown): unknown {
   if (value instanceof Date) return isoSeconds(value);
+  if (value instanceof Uint8Array) return undefined;
   if (Array.isArray(value)) return value.map(trailValue);
   if (typeof value === 'object' && value !== null) return trailRecord(value as Record<string, unknown>);
   return value;

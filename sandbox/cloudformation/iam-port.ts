@@ -26,6 +26,7 @@ export function iamPort(call: Call, stack: Stack): IamPort {
       return execute(definition, {
         ...call,
         service: 'iam',
+        eventSource: 'iam.amazonaws.com',
         action,
         params: new Params(input),
         userAgent: 'cloudformation.amazonaws.com',

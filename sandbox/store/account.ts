@@ -24,6 +24,8 @@ export class Account {
   readonly samlProviders = new Table<SamlProvider>();
   readonly virtualMfaDevices = new Table<VirtualMfaDevice>();
   readonly stacks = new Map<string, Stack>();
+  /** What services keep by kind and region, `ec2.vpc/eu-west-1`; made at first use (`table`). */
+  readonly kinds = new Map<string, Table<object>>();
   passwordPolicy: PasswordPolicy | undefined;
   alias: string | undefined;
   credentialReport: CredentialReport | undefined;
@@ -35,6 +37,17 @@ export class Account {
     onUserChange: (before: User | undefined, after: User | undefined) => void,
   ) {
     this.users = new Table<User>(onUserChange);
+  }
+
+  /** The rows of one kind (`ec2.vpc`) in one region (`global` for what has none). Values must be plain JSON: they are kept in a file. */
+  table<T extends object>(kind: string, region: string): Table<T> {
+    const key = `${kind}/${region}`;
+    let table = this.kinds.get(key);
+    if (table === undefined) {
+      table = new Table<object>();
+      this.kinds.set(key, table);
+    }
+    return table as unknown as Table<T>;
   }
 
   /** `arn:aws:iam::<account>:role/service/name`. The path begins and ends with a slash. */

@@ -6,7 +6,7 @@ import type { Table } from './table';
 import type { World } from './world';
 
 const FILE = 'sandbox-world.json';
-const FORMAT = 1;
+const FORMAT = 2;
 const QUIET_MS = 1_000;
 
 /** The tables of an account by the name they have in the file, and the member that is a row's key. */
@@ -75,6 +75,7 @@ function toPlain(world: World) {
       credentialReport: account.credentialReport,
       stacks: [...account.stacks.values()],
       tables: Object.fromEntries(TABLES.map((name) => [name, account[name].list()])),
+      kinds: Object.fromEntries([...account.kinds].map(([key, table]) => [key, [...table.entries()]])),
     })),
   };
 }
@@ -101,6 +102,7 @@ async function load(world: World, path: string): Promise<void> {
     account.credentialReport = each.credentialReport;
     for (const stack of each.stacks) account.stacks.set(stack.id, stack);
     for (const name of TABLES) fill(account, name, each.tables[name] ?? []);
+    for (const [key, rows] of Object.entries(each.kinds)) fillKind(account, key, rows);
   }
 }
 
@@ -120,4 +122,10 @@ function parse(text: string, path: string): Plain {
 function fill(account: Account, name: keyof typeof KEYS, rows: readonly object[]): void {
   const table = account[name] as unknown as Table<object>;
   for (const row of rows) table.load(String(new Map(Object.entries(row)).get(KEYS[name])), row);
+}
+
+function fillKind(account: Account, key: string, rows: readonly [string, object][]): void {
+  const at = key.lastIndexOf('/');
+  const table = account.table(key.slice(0, at), key.slice(at + 1));
+  for (const [name, row] of rows) table.load(name, row);
 }

@@ -21,6 +21,11 @@ export class Table<T extends object> {
     return this.rows.size;
   }
 
+  /** Names with their values, in no order. */
+  entries(): IterableIterator<[string, T]> {
+    return this.rows.entries();
+  }
+
   get(name: string): T | undefined {
     return this.rows.get(name);
   }

@@ -7,8 +7,16 @@ import type { Params } from './params';
 import type { Sandbox } from './sandbox';
 import type { OutputRecord } from './xml';
 
+/** The services of the first days; all others are ModelServices (./model/service). */
 export const SERVICES = ['sts', 'iam', 'cloudformation', 'organizations'] as const;
 export type ServiceName = (typeof SERVICES)[number];
+
+/** What CloudTrail records of a call where it is not simply its input and output with small first letters. */
+export type Trail = {
+  eventName?: string;
+  requestParameters?: Record<string, unknown> | null;
+  responseElements?: Record<string, unknown> | null;
+};
 
 /** One call in progress: who asks, in which account and region, with what. */
 export type Call<C extends Caller = SignedCaller> = {
@@ -17,7 +25,10 @@ export type Call<C extends Caller = SignedCaller> = {
   account: Account;
   caller: C;
   params: Params;
-  service: ServiceName;
+  /** The prefix of its IAM actions. */
+  service: string;
+  /** CloudTrail's name for the service, `ec2.amazonaws.com`. */
+  eventSource: string;
   action: string;
   region: string;
   requestId: string;
@@ -39,6 +50,8 @@ export type ActionDefinition = {
   ask: (call: Call) => readonly Question[];
   mutates: boolean;
   handle: (call: Call) => OutputRecord | undefined | Promise<OutputRecord | undefined>;
+  /** Gets the call's input and output as handlers see them. */
+  trail?: ((call: Call, output: unknown) => Trail) | undefined;
 };
 
 type Ask = (call: Call) => string | Question | readonly Question[];

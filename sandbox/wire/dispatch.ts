@@ -2,11 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { target } from '../authorize/authorize';
 import { uuid } from '../store/ids';
 import { assumeRoleWithWebIdentity } from '../sts/web-identity';
-import { type Call, SERVICES, type ServiceName } from './action';
+import { type ActionDefinition, type Call, SERVICES } from './action';
 import { authenticate, expiredToken } from './authenticate';
 import { AwsError, accessDenied, throttling } from './errors';
 import { execute } from './execute';
 import { jsonBody, jsonError, parseJsonBody } from './json';
+import { readModel, speaks, writeModel, writeModelError } from './model/codec';
+import type { ModelService } from './model/service';
+import { MODEL_SERVICES } from './model-services';
 import { Params } from './params';
 import { parseQuery } from './query';
 import type { WireRequest } from './request';
@@ -15,9 +18,24 @@ import { SERVICE_DEFINITIONS, type ServiceDefinition } from './services';
 import { readSignature, type SignatureClaim } from './sigv4';
 import { type OutputRecord, queryError, queryResponse } from './xml';
 
-export type WireAnswer = { status: number; contentType: string; body: string; requestId: string; drop?: boolean };
+export type WireAnswer = {
+  status: number;
+  contentType: string;
+  body: string | Buffer;
+  requestId: string;
+  headers?: Record<string, string>;
+  drop?: boolean;
+};
 
-type Asked = { service: ServiceName; definition: ServiceDefinition; action: string; params: Params };
+/** What a request asks for, once its protocol has been read, and how that protocol answers. */
+type Asked = {
+  service: string;
+  eventSource: string;
+  action: string;
+  params: Params;
+  definition: ActionDefinition | undefined;
+  succeed(result: OutputRecord | undefined, requestId: string): Omit<WireAnswer, 'requestId'>;
+};
 type Logged = { account: string | null; caller: string | null };
 
 /** Answers one request of an AWS client. Never throws: a refusal is an answer too, and so is our own defect. */
@@ -25,19 +43,24 @@ export async function answer(sandbox: Sandbox, request: WireRequest): Promise<Wi
   const requestId = uuid(sandbox.world.random);
   const logged: Logged = { account: null, caller: null };
   let asked: Asked | undefined;
+  let model: ModelService | undefined;
   let region = 'us-east-1';
   try {
     const claim = readSignature(request);
     region = claim?.region ?? region;
-    asked = readAction(request, claim);
+    model = MODEL_SERVICES.find((each) => each.signingName === claim?.service && speaks(each, request));
+    asked = model ? readModelAction(model, request) : readAction(request, claim);
     const result = await run(sandbox, request, claim, asked, requestId, logged);
     log(sandbox, asked, region, requestId, logged, 200, null);
-    return success(asked, result, requestId);
+    return { ...asked.succeed(result, requestId), requestId };
   } catch (thrown) {
     if (thrown instanceof DroppedConnection) return { status: 0, contentType: '', body: '', requestId, drop: true };
     const error = thrown instanceof AwsError ? thrown : internalFailure(thrown);
     log(sandbox, asked, region, requestId, logged, error.status, error.code);
-    return failure(asked, request, error, requestId);
+    return {
+      ...(model ? writeModelError(model, error, requestId) : failure(asked, request, error, requestId)),
+      requestId,
+    };
   }
 }
 
@@ -55,6 +78,7 @@ async function run(
     world,
     params: asked.params,
     service: asked.service,
+    eventSource: asked.eventSource,
     action: asked.action,
     region: claim?.region ?? 'us-east-1',
     requestId,
@@ -86,8 +110,7 @@ async function run(
       `User: ${caller.arn} is not authorized to perform: ${action} on resource: * with an explicit deny in a service control policy`,
     );
   }
-  const { actions } = asked.definition;
-  const definition = Object.hasOwn(actions, asked.action) ? actions[asked.action] : undefined;
+  const { definition } = asked;
   if (definition === undefined) throw unknownAction(asked);
   const stale = definition.mutates ? undefined : sandbox.faults.take('stale_reads', target(call));
   return execute(definition, stale ? { ...call, readAt: call.now - stale.milliseconds } : call);
@@ -107,52 +130,72 @@ async function injectFaults(sandbox: Sandbox, meta: FaultMeta): Promise<void> {
   if (error) throw new AwsError(error.code, error.message, error.status);
 }
 
+/** A service described by its SDK's schemas. */
+function readModelAction(service: ModelService, request: WireRequest): Asked {
+  const asked = readModel(service, request);
+  return {
+    service: service.iamPrefix,
+    eventSource: service.eventSource,
+    action: asked.operation.model.name,
+    params: new Params(asked.values),
+    definition: asked.operation,
+    succeed: (result, requestId) => writeModel(service, asked, result, requestId),
+  };
+}
+
 function readAction(request: WireRequest, claim: SignatureClaim | undefined): Asked {
   const amzTarget = request.header('x-amz-target');
   const body = request.body.toString('utf8');
   const text = amzTarget === undefined && request.method === 'GET' ? request.query : body;
-  const values = amzTarget === undefined ? parseQuery(text) : parseJsonBody(body);
   const service = SERVICES.find((each) => each === (claim?.service ?? 'sts'));
   if (service === undefined) {
     throw new AwsError('InvalidAction', `The Mooring sandbox does not emulate the service ${claim?.service}.`, 400);
   }
+  const values = amzTarget === undefined ? parseQuery(text) : parseJsonBody(body);
   const definition: ServiceDefinition = SERVICE_DEFINITIONS[service];
+  const { protocol, namespace, actions } = definition;
   const params = new Params(values);
-  if ((definition.protocol === 'json') !== (amzTarget !== undefined)) {
+  if ((protocol === 'json') !== (amzTarget !== undefined)) {
     throw new AwsError('InvalidAction', `The request does not speak the protocol of ${service}.`, 400);
   }
   const action = amzTarget === undefined ? params.optional('Action') : amzTarget.slice(amzTarget.indexOf('.') + 1);
-  const asked = { service, definition, params, action: action ?? '' };
   if (action === undefined) throw new AwsError('MissingAction', 'No Action was supplied with this request.', 400);
-  const version = params.optional('Version');
-  if (amzTarget === undefined && version !== definition.version) throw unknownAction(asked);
+  const asked: Asked = {
+    service,
+    eventSource: `${service}.amazonaws.com`,
+    params,
+    action,
+    definition: Object.hasOwn(actions, action) ? actions[action] : undefined,
+    succeed: (result, requestId) =>
+      protocol === 'json'
+        ? { status: 200, contentType: 'application/x-amz-json-1.1', body: jsonBody(result) }
+        : { status: 200, contentType: 'text/xml', body: queryResponse(action, namespace, result, requestId) },
+  };
+  if (amzTarget === undefined && params.optional('Version') !== definition.version) throw unknownAction(asked);
   return asked;
 }
 
 function unknownAction(asked: Asked): AwsError {
-  const version = asked.params.optional('Version') ?? asked.definition.version;
-  return new AwsError('InvalidAction', `Could not find operation ${asked.action} for version ${version}`, 400);
+  const version = asked.params.optional('Version');
+  return new AwsError(
+    'InvalidAction',
+    `Could not find operation ${asked.action}${version === undefined ? '' : ` for version ${version}`}`,
+    400,
+  );
 }
 
-function success(asked: Asked, result: OutputRecord | undefined, requestId: string): WireAnswer {
-  const { protocol, namespace } = asked.definition;
-  return protocol === 'json'
-    ? { status: 200, contentType: 'application/x-amz-json-1.1', body: jsonBody(result), requestId }
-    : {
-        status: 200,
-        contentType: 'text/xml',
-        body: queryResponse(asked.action, namespace, result, requestId),
-        requestId,
-      };
-}
-
-function failure(asked: Asked | undefined, request: WireRequest, error: AwsError, requestId: string): WireAnswer {
+function failure(
+  asked: Asked | undefined,
+  request: WireRequest,
+  error: AwsError,
+  requestId: string,
+): Omit<WireAnswer, 'requestId'> {
   if (request.header('x-amz-target') !== undefined) {
-    const { status, body } = jsonError(error);
-    return { status, contentType: 'application/x-amz-json-1.1', body, requestId };
+    return { ...jsonError(error), contentType: 'application/x-amz-json-1.1' };
   }
-  const namespace = asked?.definition.namespace ?? SERVICE_DEFINITIONS.sts.namespace;
-  return { status: error.status, contentType: 'text/xml', body: queryError(namespace, error, requestId), requestId };
+  const service = SERVICES.find((each) => each === asked?.service) ?? 'sts';
+  const { namespace } = SERVICE_DEFINITIONS[service];
+  return { status: error.status, contentType: 'text/xml', body: queryError(namespace, error, requestId) };
 }
 
 function internalFailure(thrown: unknown): AwsError {

@@ -8,7 +8,7 @@ export async function execute(definition: ActionDefinition, call: Call): Promise
   authorize(call, definition.ask(call));
   const result = await definition.handle(call);
   if (definition.mutates) {
-    call.world.changes.recordMutation(mutationRecord(call, result));
+    call.world.changes.recordMutation(mutationRecord(call, result, definition.trail?.(call, result)));
     call.world.touch();
   }
   return result;

@@ -26,13 +26,15 @@ export function parseJsonBody(body: string): Record<string, unknown> {
   return { ...value };
 }
 
-export function jsonError(error: AwsError): { status: number; body: string; code: string } {
+export function jsonError(error: AwsError): { status: number; body: string } {
   const mapped = JSON_CODES[error.code] ?? { code: error.code, status: error.status };
-  return {
-    status: mapped.status,
-    code: mapped.code,
-    body: JSON.stringify({ __type: mapped.code, Message: error.message, message: error.message }),
-  };
+  return jsonErrorOf(new AwsError(mapped.code, error.message, mapped.status));
+}
+
+/** An error whose code is the service's own already, but for those of the front end that all JSON services share. */
+export function jsonErrorOf(error: AwsError): { status: number; body: string; code: string } {
+  const { code, status } = JSON_CODES[error.code] ?? error;
+  return { status, code, body: JSON.stringify({ __type: code, Message: error.message, message: error.message }) };
 }
 
 /** Dates are seconds since 1970 in this protocol. */

@@ -1,6 +1,8 @@
 import { AwsError } from './errors';
 
-type Node = { text?: string; children?: Map<string, Node> };
+/** A form as the tree its dotted names spell. */
+export type FormNode = { text?: string; children?: Map<string, FormNode> };
+type Node = FormNode;
 
 const MAX_DEPTH = 12;
 
@@ -9,9 +11,13 @@ const MAX_DEPTH = 12;
  * Lists come as `Name.member.N` (IAM, STS, CloudFormation); `Action` and `Version` stay in the result.
  */
 export function parseQuery(body: string): Record<string, unknown> {
+  return toRecord(parseForm(body).children);
+}
+
+export function parseForm(body: string): FormNode {
   const root: Node = { children: new Map() };
   for (const [name, value] of new URLSearchParams(body)) insert(root, name.split('.'), value);
-  return toRecord(root.children);
+  return root;
 }
 
 function insert(root: Node, path: string[], value: string): void {

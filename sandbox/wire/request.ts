@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { AwsError } from './errors';
 
-const MAX_BODY_BYTES = 2 * 1024 * 1024;
+/** An S3 object of the activity that tests and the demo make is far smaller. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
 /** One HTTP request with its body read; header names are lower case, repeated headers joined with a comma. */
 export class WireRequest {
@@ -30,6 +31,28 @@ export class WireRequest {
   headerNames(): string[] {
     return Object.keys(this.message.headers);
   }
+
+  /** The body as the caller meant it: `aws-chunked` framing (S3 uploads) taken off. */
+  payload(): Buffer {
+    const chunked =
+      this.header('content-encoding')?.includes('aws-chunked') ||
+      this.header('x-amz-content-sha256')?.startsWith('STREAMING-');
+    return chunked ? unchunked(this.body) : this.body;
+  }
+}
+
+/** Chunks are `<hex size>[;chunk-signature=…]CRLF<bytes>CRLF`, the last of size 0, with trailers after it. */
+function unchunked(body: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < body.length; ) {
+    const end = body.indexOf('\r\n', at);
+    const size = Number.parseInt(body.subarray(at, end < 0 ? body.length : end).toString('latin1'), 16);
+    if (end < 0 || Number.isNaN(size)) throw new AwsError('IncompleteBody', 'The chunked body is malformed.', 400);
+    if (size === 0) break;
+    parts.push(body.subarray(end + 2, end + 2 + size));
+    at = end + 2 + size + 2;
+  }
+  return Buffer.concat(parts);
 }
 
 export async function readRequest(message: IncomingMessage): Promise<WireRequest> {

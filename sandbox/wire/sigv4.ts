@@ -67,7 +67,7 @@ export function verifySignature(request: WireRequest, claim: SignatureClaim, sec
   if (missing !== undefined) {
     throw mismatch(`'${missing === 'host' ? 'Host' : missing}' must be a 'SignedHeader' in the AWS Authorization.`);
   }
-  const canonical = canonicalRequest(request, claim.signedHeaders);
+  const canonical = canonicalRequest(request, claim.signedHeaders, claim.service);
   const scope = `${claim.date}/${claim.region}/${claim.service}/aws4_request`;
   const toSign = [ALGORITHM, claim.timestamp, scope, sha256(canonical)].join('\n');
   const key = [claim.region, claim.service, 'aws4_request'].reduce(
@@ -83,17 +83,29 @@ export function verifySignature(request: WireRequest, claim: SignatureClaim, sec
   }
 }
 
-function canonicalRequest(request: WireRequest, signedHeaders: string[]): string {
+function canonicalRequest(request: WireRequest, signedHeaders: string[], service: string): string {
   const headers = signedHeaders.map((name) => `${name}:${(request.header(name) ?? '').trim().replace(/ +/g, ' ')}\n`);
   return [
     request.method,
     // Services other than S3 sign the path encoded once more than it is sent.
-    request.path.split('/').map(encodeStrict).join('/') || '/',
+    service === 's3' ? request.path : request.path.split('/').map(encodeStrict).join('/') || '/',
     canonicalQuery(request.query),
     headers.join(''),
     signedHeaders.join(';'),
-    sha256(request.body),
+    service === 's3' ? s3PayloadHash(request) : sha256(request.body),
   ].join('\n');
+}
+
+/** S3 signs what the header says of the body, which may be that the body is not signed; a stated hash must be true. */
+function s3PayloadHash(request: WireRequest): string {
+  const stated = request.header('x-amz-content-sha256') ?? sha256(request.body);
+  if (/^[0-9a-f]{64}$/.test(stated) && stated !== sha256(request.body)) {
+    throw new AwsError(
+      'XAmzContentSHA256Mismatch',
+      "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    );
+  }
+  return stated;
 }
 
 function canonicalQuery(query: string): string {

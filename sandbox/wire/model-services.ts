@@ -1,0 +1,5 @@
+import { ec2Service } from '../ec2/service';
+import type { ModelService } from './model/service';
+
+/** Every service that is described by its SDK's schemas; an explicit list. */
+export const MODEL_SERVICES: readonly ModelService[] = [ec2Service];
