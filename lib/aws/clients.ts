@@ -1,9 +1,5 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { OrganizationsClient } from '@aws-sdk/client-organizations';
-import { STSClient } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
 import type { CallBudget, CallObserver } from './calls';
@@ -11,6 +7,7 @@ import { RenewableCredentials } from './credentials';
 import { type AwsEndpoints, type AwsService, endpointFor } from './endpoints';
 import { type Instrumented, instrument } from './middleware';
 import { cappedCollector } from './response-cap';
+import { CLIENTS, type ClientConfig, type ServiceClients } from './services';
 
 export type AwsClientOptions = {
   /** Omit for calls that AWS takes unsigned (AssumeRoleWithWebIdentity). */
@@ -45,11 +42,7 @@ export const AWS_LIMITS: AwsLimits = {
   maxBytes: 32 * 1024 * 1024,
 };
 
-export type AwsClients = {
-  readonly iam: IAMClient;
-  readonly sts: STSClient;
-  readonly organizations: OrganizationsClient;
-  readonly cloudformation: CloudFormationClient;
+export type AwsClients = ServiceClients & {
   /** Closes the sockets; calls after it fail. */
   destroy(): void;
 };
@@ -75,53 +68,35 @@ export function awsClients(options: AwsClientOptions): AwsClients {
   const credentials =
     options.credentials instanceof RenewableCredentials ? options.credentials.provider : options.credentials;
 
-  const config = (service: AwsService) => ({
+  const config = (service: AwsService): ClientConfig => ({
     region: options.region,
     endpoint: endpointFor(options.endpoints, service),
     credentials: credentials ?? UNSIGNED,
     maxAttempts: limits.maxAttempts,
-    retryMode: 'standard' as const,
+    retryMode: 'standard',
     requestHandler,
     streamCollector: cappedCollector(limits.maxBytes),
     customUserAgent: options.userAgent,
   });
-  const lazily = <C extends Instrumented & { destroy(): void }>(service: AwsService, make: () => C) => {
-    let client: C | undefined;
-    return () => {
-      if (client === undefined) {
-        client = make();
-        instrument(client, service, {
-          budget: options.budget?.(service),
-          observer: options.observer,
-          signal: options.signal,
-          renewal,
-        });
-        made.push(client);
-      }
-      return client;
-    };
+  const make = (service: AwsService): Instrumented & { destroy(): void } => {
+    const client = CLIENTS[service](config(service));
+    instrument(client, service, {
+      budget: options.budget?.(service),
+      observer: options.observer,
+      signal: options.signal,
+      renewal,
+    });
+    made.push(client);
+    return client;
   };
-
-  const iam = lazily('iam', () => new IAMClient(config('iam')));
-  const sts = lazily('sts', () => new STSClient(config('sts')));
-  const organizations = lazily('organizations', () => new OrganizationsClient(config('organizations')));
-  const cloudformation = lazily('cloudformation', () => new CloudFormationClient(config('cloudformation')));
-  return {
-    get iam() {
-      return iam();
-    },
-    get sts() {
-      return sts();
-    },
-    get organizations() {
-      return organizations();
-    },
-    get cloudformation() {
-      return cloudformation();
-    },
-    destroy() {
-      for (const client of made) client.destroy();
-      requestHandler.destroy();
-    },
+  const destroy = () => {
+    for (const client of made) client.destroy();
+    requestHandler.destroy();
   };
+  const clients = { destroy };
+  for (const service of Object.keys(CLIENTS) as AwsService[]) {
+    let client: ReturnType<typeof make> | undefined;
+    Object.defineProperty(clients, service, { enumerable: true, get: () => (client ??= make(service)) });
+  }
+  return clients as AwsClients;
 }

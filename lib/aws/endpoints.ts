@@ -1,6 +1,7 @@
+import type { ServiceClients } from './services';
+
 /** The services Mooring has clients for. */
-export const AWS_SERVICES = ['iam', 'sts', 'organizations', 'cloudformation'] as const;
-export type AwsService = (typeof AWS_SERVICES)[number];
+export type AwsService = keyof ServiceClients;
 
 /**
  * Where AWS is called, an install setting (never a workspace's): a URL per service, or one for all. Empty means AWS's

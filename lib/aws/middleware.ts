@@ -1,4 +1,5 @@
 import type { MiddlewareStack } from '@smithy/types';
+import { iamAction } from './actions';
 import type { CallBudget, CallObserver } from './calls';
 import type { RenewableCredentials } from './credentials';
 import type { AwsService } from './endpoints';
@@ -16,7 +17,6 @@ export type Instruments = {
 
 /**
  * Hooks one client: each attempt (retries too) waits for the budget, is timed and is told to the observer.
- * `Get` + `CallerIdentity` and the like are the SDK's command names, which for these services are the IAM action names.
  */
 export function instrument(client: Instrumented, service: AwsService, instruments: Instruments): void {
   const { budget, observer, signal, renewal } = instruments;
@@ -25,7 +25,7 @@ export function instrument(client: Instrumented, service: AwsService, instrument
     (next, context) => async (args) => {
       signal?.throwIfAborted();
       await budget?.acquire(signal);
-      const action = `${service}:${String(context.commandName ?? 'Unknown').replace(/Command$/, '')}`;
+      const action = iamAction(service, String(context.commandName ?? 'Unknown').replace(/Command$/, ''));
       const startedAt = performance.now();
       const tell = (outcome: 'ok' | 'throttled' | 'error') =>
         observer?.({ service, action, ms: performance.now() - startedAt, outcome });

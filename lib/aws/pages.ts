@@ -33,3 +33,25 @@ export async function* markerPages<P extends { IsTruncated?: boolean; Marker?: s
     marker = chain.next(page);
   } while (marker !== undefined);
 }
+
+/**
+ * Pages that are followed by a token (`NextToken`, `Marker`, `NextMarker` …), until a page has none. Throws
+ * BrokenPaginationError when a token repeats.
+ */
+export async function* tokenPages<P>(
+  fetch: (token: string | undefined) => Promise<P>,
+  tokenOf: (page: P) => string | undefined,
+): AsyncGenerator<P> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  do {
+    const page = await fetch(token);
+    yield page;
+    token = tokenOf(page) || undefined;
+    if (token === undefined) return;
+    if (seen.has(token)) {
+      throw new BrokenPaginationError('AWS gave the same page token twice, so the list cannot be read to its end.');
+    }
+    seen.add(token);
+  } while (true);
+}

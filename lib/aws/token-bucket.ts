@@ -15,6 +15,12 @@ export type BucketState = { tokens: number; rate: number; updatedAt: number; thr
  */
 export const RATE_LIMITS: Record<string, RateLimits> = {
   iam: { start: 25, least: 1, most: 50, burst: 50 },
+  // EC2 API throttling: describes draw on a bucket of 100 that refills by 20 a second.
+  ec2: { start: 20, least: 1, most: 20, burst: 100 },
+  // One Get call an aspect of each bucket; S3 serves thousands a second.
+  s3: { start: 50, least: 5, most: 200, burst: 100 },
+  // Route 53: five requests a second an account.
+  route53: { start: 4, least: 1, most: 5, burst: 5 },
 };
 export const DEFAULT_RATE_LIMITS: RateLimits = { start: 10, least: 1, most: 50, burst: 20 };
 

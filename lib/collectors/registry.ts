@@ -1,28 +1,44 @@
-import { accessKeyCollector } from './aws/iam/access-key';
-import { passwordPolicyCollector } from './aws/iam/account-password-policy';
-import { accountSummaryCollector } from './aws/iam/account-summary';
-import { groupCollector } from './aws/iam/group';
-import { instanceProfileCollector } from './aws/iam/instance-profile';
-import { managedPolicyCollector } from './aws/iam/managed-policy';
-import { oidcProviderCollector } from './aws/iam/oidc-provider';
-import { roleCollector } from './aws/iam/role';
-import { samlProviderCollector } from './aws/iam/saml-provider';
-import { userCollector } from './aws/iam/user';
-import type { AnyCollector } from './types';
+import { cloudControlCollectors } from './aws/cloudcontrol/collectors';
+import { cloudTrailCollectors } from './aws/cloudtrail/collectors';
+import { dynamodbCollectors } from './aws/dynamodb/collectors';
+import { ec2Collectors } from './aws/ec2/collectors';
+import { ecrCollectors } from './aws/ecr/collectors';
+import { eksCollectors } from './aws/eks/collectors';
+import { elasticLoadBalancingCollectors } from './aws/elasticloadbalancing/collectors';
+import { iamCollectors } from './aws/iam/collectors';
+import { kmsCollectors } from './aws/kms/collectors';
+import { lambdaCollectors } from './aws/lambda/collectors';
+import { organizationsCollectors } from './aws/organizations/collectors';
+import { rdsCollectors } from './aws/rds/collectors';
+import { route53Collectors } from './aws/route53/collectors';
+import { s3Collectors } from './aws/s3/collectors';
+import { secretsManagerCollectors } from './aws/secretsmanager/collectors';
+import { snsCollectors } from './aws/sns/collectors';
+import { sqsCollectors } from './aws/sqs/collectors';
+import { type AnyCollector, COLLECTOR_SERVICES, type CollectorService } from './types';
 
-/** Every collector, in the order in which a job starts them: quick and telling ones first. */
-export const COLLECTORS: readonly AnyCollector[] = [
-  accountSummaryCollector,
-  passwordPolicyCollector,
-  userCollector,
-  accessKeyCollector,
-  roleCollector,
-  groupCollector,
-  managedPolicyCollector,
-  oidcProviderCollector,
-  samlProviderCollector,
-  instanceProfileCollector,
-];
+const BY_SERVICE: Record<CollectorService, readonly AnyCollector[]> = {
+  iam: iamCollectors,
+  organizations: organizationsCollectors,
+  s3: s3Collectors,
+  ec2: ec2Collectors,
+  elasticloadbalancing: elasticLoadBalancingCollectors,
+  route53: route53Collectors,
+  lambda: lambdaCollectors,
+  rds: rdsCollectors,
+  dynamodb: dynamodbCollectors,
+  kms: kmsCollectors,
+  sqs: sqsCollectors,
+  sns: snsCollectors,
+  eks: eksCollectors,
+  ecr: ecrCollectors,
+  secretsmanager: secretsManagerCollectors,
+  cloudtrail: cloudTrailCollectors,
+  cloudcontrol: cloudControlCollectors,
+};
+
+/** Every collector, service by service in the order in which a scan's jobs are queued. */
+export const COLLECTORS: readonly AnyCollector[] = COLLECTOR_SERVICES.flatMap((service) => BY_SERVICE[service]);
 
 const BY_TYPE = new Map(COLLECTORS.map((collector) => [collector.type, collector]));
 
@@ -30,8 +46,8 @@ export function collectorByType(type: string): AnyCollector | undefined {
   return BY_TYPE.get(type);
 }
 
-export function collectorsOf(service: AnyCollector['service']): AnyCollector[] {
-  return COLLECTORS.filter((collector) => collector.service === service);
+export function collectorsOf(service: CollectorService): AnyCollector[] {
+  return [...BY_SERVICE[service]];
 }
 
 /** All IAM actions these collectors may call, sorted: what the generated minimal policy allows. */

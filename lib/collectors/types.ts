@@ -7,6 +7,28 @@ export type JsonObject = { [key: string]: Json };
 /** The region of what AWS keeps once per account (IAM); AWS Config uses the same word. */
 export const GLOBAL_REGION = 'global';
 
+/** What a scan makes one job of for each account, quick and telling ones first. */
+export const COLLECTOR_SERVICES = [
+  'iam',
+  'organizations',
+  's3',
+  'ec2',
+  'elasticloadbalancing',
+  'route53',
+  'lambda',
+  'rds',
+  'dynamodb',
+  'kms',
+  'sqs',
+  'sns',
+  'eks',
+  'ecr',
+  'secretsmanager',
+  'cloudtrail',
+  'cloudcontrol',
+] as const;
+export type CollectorService = (typeof COLLECTOR_SERVICES)[number];
+
 /** One (account, region, type): what a list enumerates and the ledger records. */
 export type ScopeKey = { accountId: string; region: string; type: string };
 
@@ -54,6 +76,8 @@ export type Relationship = {
  * - `id`: AWS's unique id where there is one (AIDA…, AROA…), else the ARN; the account id for what an account has once.
  * - `attributes`: AWS's field names in camelCase (`MaxSessionDuration` -> `maxSessionDuration`); policy documents
  *   keep the policy language's own spelling. Configuration only: a change makes a version.
+ * - `attributes.addresses`: every IP address, CIDR block and DNS name the thing is reached by, for searches; left out
+ *   where there are none.
  * - `volatile`: what changes without a change of configuration (last use, counts) or comes from AWS's cached credential
  *   report, which may be four hours old. Updates the row, never makes a version.
  * - `unread`: parts this read could not or did not get: `tags`, `attributes.<name>`, `volatile.<name>`. They are absent
@@ -144,9 +168,12 @@ export type EventMapping = {
  * policy, the permission check and the docs table come from `actions`.
  */
 export type Collector<Raw> = {
-  service: 'iam';
+  service: CollectorService;
+  /** The service a resource is shown under, where it is not that of the calls (Cloud Control). */
+  resourceService?: string;
   type: string;
   title: string;
+  /** Regional: one scope in each region the account has enabled, and `ctx.clients` call that region. */
   scope: 'global' | 'regional';
   /** IAM actions without which the scope cannot be listed. */
   actions: readonly string[];

@@ -1,9 +1,9 @@
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
+import { isoDate } from '@/lib/collectors/values';
 import { listAccessKeys, type RawAccessKey, readAccessKeys } from './reads/access-keys';
 import { AUTHORIZATION_DETAILS_ACTION } from './reads/authorization-details';
 import { CREDENTIAL_REPORT_ACTIONS } from './reads/credential-report';
-import { isoDate } from './values';
 
 function normalize({ key, userId, lastUsed }: RawAccessKey): NormalizedResource {
   const userName = key.UserName ?? '';
@@ -36,7 +36,8 @@ export const accessKeyCollector: Collector<RawAccessKey> = {
   list: listAccessKeys,
   getMany: readAccessKeys,
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({ id: 'responseElements.accessKey.accessKeyId', parentName: 'responseElements.accessKey.userName' }),
       refFrom({ id: 'requestParameters.accessKeyId', parentName: 'requestParameters.userName' }),

@@ -1,6 +1,6 @@
 import { GetAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
+import { orAbsent } from '@/lib/collectors/reads/absent';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizeEnv } from '@/lib/collectors/types';
-import { orAbsent } from './reads/absent';
 
 async function read(ctx: CollectContext): Promise<PasswordPolicy[]> {
   const command = new GetAccountPasswordPolicyCommand({});

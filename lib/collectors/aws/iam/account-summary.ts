@@ -1,4 +1,5 @@
 import { GetAccountSummaryCommand } from '@aws-sdk/client-iam';
+import type { Enrichment } from '@/lib/collectors/reads/gaps';
 import {
   type CollectContext,
   type Collector,
@@ -8,7 +9,6 @@ import {
 } from '@/lib/collectors/types';
 import { type ReportUser, ROOT_USER } from './credential-report-csv';
 import { CREDENTIAL_REPORT_ACTIONS, credentialReport } from './reads/credential-report';
-import type { Enrichment } from './reads/gaps';
 
 /** `root` null: the credential report is not readable. */
 export type RawSummary = { summary: Record<string, number>; root: ReportUser | null };

@@ -6,12 +6,12 @@ import {
   ListGroupPoliciesCommand,
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { all, readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
+import { attachedPolicies, inlinePolicies, isoDate, nameOf } from '@/lib/collectors/values';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
-import { all, readEach } from './reads/each';
 import { attachments } from './relationships';
-import { attachedPolicies, inlinePolicies, isoDate, nameOf } from './values';
 
 async function* list(ctx: CollectContext) {
   for await (const { page, requestStartedAt } of detailPages(ctx, 'Group')) {
@@ -74,7 +74,8 @@ export const groupCollector: Collector<GroupDetail> = {
   list,
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readGroup(ctx, nameOf(ref))),
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({
         id: 'responseElements.group.groupId',

@@ -1,9 +1,9 @@
 import { GetInstanceProfileCommand, type InstanceProfile, ListInstanceProfilesCommand } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
-import { readEach } from './reads/each';
-import { isoDate, nameOf, sorted, tagRecord } from './values';
+import { isoDate, nameOf, sorted, tagRecord } from '@/lib/collectors/values';
 
 /** `tagsRead`: IAM's lists leave tags out; only GetInstanceProfile has them. */
 export type RawInstanceProfile = { profile: InstanceProfile; tagsRead: boolean };
@@ -65,7 +65,8 @@ export const instanceProfileCollector: Collector<RawInstanceProfile> = {
   list,
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readProfile(ctx, nameOf(ref))),
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({
         id: 'responseElements.instanceProfile.instanceProfileId',

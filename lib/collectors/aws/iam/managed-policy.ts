@@ -7,6 +7,8 @@ import {
   type Tag,
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { all, readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -15,10 +17,8 @@ import {
   type ListPage,
   type NormalizedResource,
 } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
+import { arnOf, isoDate, policyDocument, tagRecord } from '@/lib/collectors/values';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
-import { all, readEach } from './reads/each';
-import { arnOf, isoDate, policyDocument, tagRecord } from './values';
 
 /** `tags` null: not read. Only GetPolicy has them, and a call per policy would double a large scan. */
 export type RawPolicy = { detail: ManagedPolicyDetail; tags: Tag[] | null };
@@ -110,7 +110,8 @@ export const managedPolicyCollector: Collector<RawPolicy> = {
   list,
   getMany,
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({
         id: 'responseElements.policy.policyId',

@@ -3,10 +3,10 @@ import {
   type GetOpenIDConnectProviderCommandOutput,
   ListOpenIDConnectProvidersCommand,
 } from '@aws-sdk/client-iam';
+import { readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
-import { readEach } from './reads/each';
-import { arnOf, isoDate, sorted, tagRecord } from './values';
+import { arnOf, isoDate, sorted, tagRecord } from '@/lib/collectors/values';
 
 export type RawOidcProvider = { arn: string; provider: GetOpenIDConnectProviderCommandOutput };
 
@@ -58,7 +58,8 @@ export const oidcProviderCollector: Collector<RawOidcProvider> = {
   list,
   getMany,
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({ arn: 'responseElements.openIDConnectProviderArn' }),
       refFrom({ arn: 'requestParameters.openIDConnectProviderArn' }),

@@ -6,6 +6,9 @@ import {
   type RoleDetail,
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { all, readEach } from '@/lib/collectors/reads/each';
+import { type Enrichment, enrich } from '@/lib/collectors/reads/gaps';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -13,13 +16,10 @@ import {
   type ListPage,
   type NormalizedResource,
 } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
+import { attachedPolicies, inlinePolicies, isoDate, nameOf, policyDocument, tagRecord } from '@/lib/collectors/values';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
-import { all, readEach } from './reads/each';
-import { type Enrichment, enrich } from './reads/gaps';
 import { type AllRoleSettings, type RoleSettings, roleSettings } from './reads/role-settings';
 import { attachments, boundary, trustedPrincipals } from './relationships';
-import { attachedPolicies, inlinePolicies, isoDate, nameOf, policyDocument, tagRecord } from './values';
 
 /** `settings` null: ListRoles may not be called, so description and session length stay unread. */
 export type RawRole = { detail: RoleDetail; settings: RoleSettings | null };
@@ -132,7 +132,8 @@ export const roleCollector: Collector<RawRole> = {
   list,
   getMany,
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({
         id: 'responseElements.role.roleId',

@@ -4,10 +4,10 @@ import {
   type GetSAMLProviderCommandOutput,
   ListSAMLProvidersCommand,
 } from '@aws-sdk/client-iam';
+import { readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
-import { firstOf, iamEvents, refFrom } from './events';
-import { readEach } from './reads/each';
-import { arnOf, isoDate, tagRecord } from './values';
+import { arnOf, isoDate, tagRecord } from '@/lib/collectors/values';
 
 export type RawSamlProvider = { arn: string; provider: GetSAMLProviderCommandOutput };
 
@@ -60,7 +60,8 @@ export const samlProviderCollector: Collector<RawSamlProvider> = {
   list,
   getMany,
   normalize,
-  events: iamEvents(
+  events: trailEvents(
+    'iam.amazonaws.com',
     firstOf(
       refFrom({ arn: 'responseElements.sAMLProviderArn' }),
       refFrom({ arn: 'requestParameters.sAMLProviderArn' }),

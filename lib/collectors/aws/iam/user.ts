@@ -8,16 +8,16 @@ import {
   type UserDetail,
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { all, readEach } from '@/lib/collectors/reads/each';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
+import { attachedPolicies, inlinePolicies, isoDate, nameOf, sorted, tagRecord } from '@/lib/collectors/values';
 import type { ReportUser } from './credential-report-csv';
-import { firstOf, iamEvents, refFrom } from './events';
 import { AUTHORIZATION_DETAILS_ACTION } from './reads/authorization-details';
 import { CREDENTIAL_REPORT_ACTIONS, credentialReport } from './reads/credential-report';
-import { all, readEach } from './reads/each';
 import { sharedUserPages } from './reads/shared-users';
 import { type MfaDevice, virtualMfa } from './reads/virtual-mfa';
 import { attachments, boundary } from './relationships';
-import { attachedPolicies, inlinePolicies, isoDate, nameOf, sorted, tagRecord } from './values';
 
 /** `mfa` null: not readable. `report` null: not readable; undefined: the (up to four hours old) report lacks the user. */
 export type RawUser = { detail: UserDetail; mfa: MfaDevice[] | null; report: ReportUser | null | undefined };
@@ -153,7 +153,8 @@ export const userCollector: Collector<RawUser> = {
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readUser(ctx, nameOf(ref))),
   normalize,
   events: [
-    ...iamEvents(
+    ...trailEvents(
+      'iam.amazonaws.com',
       firstOf(
         refFrom({
           id: 'responseElements.user.userId',

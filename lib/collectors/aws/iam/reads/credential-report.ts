@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { GenerateCredentialReportCommand, GetCredentialReportCommand } from '@aws-sdk/client-iam';
 import { parseCredentialReport, type ReportUser } from '@/lib/collectors/aws/iam/credential-report-csv';
+import { type Enrichment, enrich } from '@/lib/collectors/reads/gaps';
 import type { CollectContext } from '@/lib/collectors/types';
-import { type Enrichment, enrich } from './gaps';
 
 export const CREDENTIAL_REPORT_ACTIONS = ['iam:GenerateCredentialReport', 'iam:GetCredentialReport'] as const;
 

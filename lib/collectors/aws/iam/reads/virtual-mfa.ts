@@ -1,7 +1,7 @@
 import { ListVirtualMFADevicesCommand } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
+import { type Enrichment, enrich } from '@/lib/collectors/reads/gaps';
 import type { CollectContext } from '@/lib/collectors/types';
-import { type Enrichment, enrich } from './gaps';
 
 export type MfaDevice = { serialNumber: string; enableDate: string | null };
 

@@ -1,10 +1,10 @@
-import type { Tag } from '@aws-sdk/client-iam';
 import type { Json, JsonObject, ResourceRef } from '@/lib/collectors/types';
 import { AppError } from '@/lib/errors/app-error';
 
 export const isoDate = (date: Date | undefined): string | null => date?.toISOString() ?? null;
 
-export function tagRecord(tags: readonly Tag[] | undefined): Record<string, string> {
+/** AWS's usual tags; a tag without a value has the empty one. */
+export function tagRecord(tags: readonly { Key?: string; Value?: string }[] | undefined): Record<string, string> {
   return Object.fromEntries((tags ?? []).map((tag) => [tag.Key ?? '', tag.Value ?? '']));
 }
 
@@ -46,14 +46,14 @@ export function attachedPolicies(policies: readonly AttachedPolicy[] | undefined
     .sort((a, b) => byText(a.policyArn, b.policyArn));
 }
 
-/** The friendly name: given, or the last segment of the ARN. An id alone does not lead to a read in IAM. */
+/** The friendly name: given, or the last segment of the ARN. */
 export function nameOf(ref: ResourceRef): string {
   const name = ref.name ?? ref.arn?.split('/').at(-1);
-  if (!name) throw new AppError('invalid_request', 'IAM can only be asked by name: give the name or the ARN.');
+  if (!name) throw new AppError('invalid_request', 'This type can only be read by name: give the name or the ARN.');
   return name;
 }
 
 export function arnOf(ref: ResourceRef): string {
-  if (!ref.arn) throw new AppError('invalid_request', 'IAM can only be asked for this type by its ARN.');
+  if (!ref.arn) throw new AppError('invalid_request', 'This type can only be read by its ARN.');
   return ref.arn;
 }

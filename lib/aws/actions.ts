@@ -1,0 +1,26 @@
+import type { AwsService } from './endpoints';
+
+/** Services whose IAM actions go by another name (Service Authorization Reference). */
+const PREFIXES: Partial<Record<AwsService, string>> = {
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+  cloudcontrol: 'cloudformation',
+};
+
+/** S3's calls and actions have different names (Amazon S3 User Guide, "Required permissions for S3 API operations"). */
+const S3_ACTIONS: Readonly<Record<string, string>> = {
+  ListBuckets: 'ListAllMyBuckets',
+  GetBucketEncryption: 'GetEncryptionConfiguration',
+  GetPublicAccessBlock: 'GetBucketPublicAccessBlock',
+  GetBucketLifecycleConfiguration: 'GetLifecycleConfiguration',
+  GetBucketReplication: 'GetReplicationConfiguration',
+  GetBucketNotificationConfiguration: 'GetBucketNotification',
+  ListObjectsV2: 'ListBucket',
+  HeadBucket: 'ListBucket',
+};
+
+/** The IAM action that a call of the SDK needs: `s3`, `ListBuckets` -> `s3:ListAllMyBuckets`. */
+export function iamAction(service: AwsService, command: string): string {
+  const action = service === 's3' ? (S3_ACTIONS[command] ?? command) : command;
+  return `${PREFIXES[service] ?? service}:${action}`;
+}

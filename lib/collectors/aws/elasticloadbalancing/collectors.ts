@@ -1,0 +1,3 @@
+import type { AnyCollector } from '@/lib/collectors/types';
+
+export const elasticLoadBalancingCollectors: readonly AnyCollector[] = [];
