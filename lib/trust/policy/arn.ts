@@ -47,7 +47,8 @@ export function matchArnTokens(tokens: readonly PatternToken[], text: string): b
   );
 }
 
-function splitSix(tokens: readonly PatternToken[]): PatternToken[][] {
+/** An ARN pattern as its six parts; fewer when it has fewer colons. */
+export function splitSix(tokens: readonly PatternToken[]): PatternToken[][] {
   const parts: PatternToken[][] = [[]];
   for (const token of tokens) {
     if (token === COLON && parts.length < 6) parts.push([]);
