@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '@/lib/collectors/types';
-import { trustedPrincipals } from './relationships';
+import { trustedPrincipals } from './aws/iam/relationships';
 import { inlinePolicies, nameOf, policyDocument } from './values';
 
 const DOCUMENT = {

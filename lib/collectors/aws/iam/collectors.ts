@@ -11,7 +11,7 @@ import { samlProviderCollector } from './saml-provider';
 import { userCollector } from './user';
 
 /** In the order in which a job starts them: quick and telling ones first. */
-export const iamCollectors: readonly AnyCollector[] = ([] = [
+export const iamCollectors: readonly AnyCollector[] = [
   accountSummaryCollector,
   passwordPolicyCollector,
   userCollector,
@@ -22,4 +22,4 @@ export const iamCollectors: readonly AnyCollector[] = ([] = [
   oidcProviderCollector,
   samlProviderCollector,
   instanceProfileCollector,
-]);
+];

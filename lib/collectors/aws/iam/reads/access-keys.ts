@@ -1,12 +1,12 @@
 import { type AccessKeyMetadata, GetAccessKeyLastUsedCommand, ListAccessKeysCommand } from '@aws-sdk/client-iam';
 import { classifyAwsError } from '@/lib/aws/errors';
 import { markerPages } from '@/lib/aws/pages';
-import { isoDate } from '@/lib/collectors/aws/iam/values';
 import { concurrently } from '@/lib/collectors/concurrent';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { all } from '@/lib/collectors/reads/each';
 import { enrich } from '@/lib/collectors/reads/gaps';
 import type { CollectContext, Found, Gap, ListPage, Missing, ResourceRef } from '@/lib/collectors/types';
+import { isoDate } from '@/lib/collectors/values';
 import { credentialReport } from './credential-report';
 import { joinReport } from './key-use';
 import { sharedUserPages } from './shared-users';

@@ -1,6 +1,6 @@
 import type { AccessKeyMetadata } from '@aws-sdk/client-iam';
 import type { ReportKey, ReportUser } from '@/lib/collectors/aws/iam/credential-report-csv';
-import { isoDate } from '@/lib/collectors/aws/iam/values';
+import { isoDate } from '@/lib/collectors/values';
 
 const seconds = (date: string | null): string | null => date?.slice(0, 19) ?? null;
 
