@@ -1,3 +1,4 @@
+import type { FindingFilter } from '@/lib/schemas/finding';
 import type { ResourceFilter } from '@/lib/schemas/inventory';
 
 const query = (values: Record<string, string | readonly string[] | undefined>): string => {
@@ -31,6 +32,10 @@ export const paths = {
     inWorkspace(workspace, `/identities${query({ tab })}`),
   accessKeys: (workspace: string, filter: { used?: string; age?: string; status?: string } = {}) =>
     inWorkspace(workspace, `/access-keys${query(filter)}`),
+  findings: (
+    workspace: string,
+    filter: Partial<Record<keyof FindingFilter, string | readonly string[]>> & { finding?: string } = {},
+  ) => inWorkspace(workspace, `/findings${query(filter)}`),
   integrations: (workspace: string) => inWorkspace(workspace, '/integrations'),
   newIntegration: (workspace: string) => inWorkspace(workspace, '/integrations/new'),
   connect: (workspace: string, integration: string, step: 'name' | 'apply' | 'verify') =>

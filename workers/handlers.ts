@@ -1,5 +1,6 @@
 import type { JobHandlers } from './handler';
 import { auditSeal } from './jobs/audit-seal';
+import { findingSweep } from './jobs/finding-sweep';
 import { issuerRotation } from './jobs/issuer-rotation';
 import { scanJob } from './jobs/scan-job';
 import { scheduleTick } from './jobs/schedule-tick';
@@ -12,4 +13,5 @@ export const handlers: JobHandlers = {
   'schedule-tick': scheduleTick,
   'audit-seal': auditSeal,
   'issuer-rotation': issuerRotation,
+  'finding-sweep': findingSweep,
 };

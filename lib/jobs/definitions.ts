@@ -54,6 +54,15 @@ export const jobs = {
     heartbeatSeconds: 10,
     cron: '*/10 * * * *',
   },
+  'finding-sweep': {
+    payload: z.object({}),
+    // It comes again by itself, and begins where it stopped.
+    retryLimit: 0,
+    retryDelaySeconds: 1,
+    expireInSeconds: 1800,
+    heartbeatSeconds: 10,
+    cron: '*/5 * * * *',
+  },
 } as const satisfies Record<string, JobDefinition>;
 
 export type Jobs = typeof jobs;

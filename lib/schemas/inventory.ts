@@ -198,7 +198,7 @@ export const attentionSchema = z.object({
   text: z.string(),
   since: timeSchema.nullable(),
   link: z.object({
-    kind: z.enum(['integration', 'integration_draft', 'resource', 'access_keys', 'scan', 'inventory', 'security']),
+    kind: z.enum(['integration', 'integration_draft', 'finding', 'findings']),
     id: z.string().nullable(),
   }),
   action: z.string(),

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { NormalizedResource } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
+import { refreshFindings } from '../findings/refresh';
+import { sweepFindings } from '../findings/sweep';
 import { getOverview } from './overview';
-import { refreshFindings } from './refresh-findings';
-import { ACCOUNT, type InventoryFixture, openInventoryFixture } from './testing/fixture';
+import { type InventoryFixture, openInventoryFixture } from './testing/fixture';
 import { scan } from './testing/scan';
 import { ADMINISTRATOR, accessKey, arn, attached, EVERYTHING, group, policy, role, trust, user } from './testing/world';
 
@@ -47,7 +48,7 @@ describe('overview.get', () => {
     });
   });
 
-  test('roles that anyone may assume come before those of outsiders; what is named and narrow is left out', async () => {
+  test('critical findings stand for themselves, the others are one line a rule; what is named and narrow is left out', async () => {
     const github = arn('oidc-provider/token.actions.githubusercontent.com');
     const sub = 'token.actions.githubusercontent.com:sub';
     const aud = { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' };
@@ -61,39 +62,45 @@ describe('overview.get', () => {
       named('sso', { Federated: arn('saml-provider/corp') }),
     ]);
     await f.integration(workspaceId, { name: 'sibling', accountId: '586209417733' });
+    await sweepFindings(f.deps, workspaceId);
     const { attention } = await overview();
-    expect(attention.map(({ severity, title }) => [severity, title])).toEqual([
-      ['danger', 'Callers that nothing bounds may assume the role loose'],
-      ['danger', 'Callers that nothing bounds may assume the role world'],
-      ['warn', 'Outsiders may assume the role vendor'],
+    expect(attention.map(({ severity, title }) => [severity, title]).sort()).toEqual([
+      ['danger', 'Role that outsiders may assume: loose'],
+      ['danger', 'Role that outsiders may assume: world'],
+      ['warn', 'Role that outsiders may assume: vendor'],
     ]);
-    expect(attention[2]?.text).toContain('111122223333');
-    expect(attention[0]?.link).toMatchObject({ kind: 'resource', id: expect.any(String) });
+    expect(attention[0]?.link).toMatchObject({ kind: 'finding', id: expect.any(String) });
+    expect(attention[2]?.link).toEqual({ kind: 'findings', id: 'role-open-to-outsiders' });
   });
 
   test('goes away when the trust policy is narrowed or the role is deleted', async () => {
     await see([named('world', { AWS: '*' }), named('all', { AWS: '*' })], NOW - 2 * DAY);
-    expect(await keys()).toEqual(['open_role', 'open_role']);
+    expect(await keys()).toEqual(['finding', 'finding']);
     await see([named('world', { AWS: arn('root') })]);
     expect(await keys()).toEqual([]);
   });
 
   test('is judged again when the trust engine has learned', async () => {
     await see([named('world', { AWS: '*' }), named('app', { Service: 'ec2.amazonaws.com' })]);
+    await f.read(workspaceId, (tx) => tx.$executeRaw`DELETE FROM tenant.policy_reading`);
     await f.read(workspaceId, (tx) => tx.$executeRaw`DELETE FROM tenant.finding`);
     expect(await keys()).toEqual([]);
-    expect(await refreshFindings(f.deps, workspaceId)).toBe(2);
-    expect(await keys()).toEqual(['open_role']);
+    expect(await refreshFindings(f.deps, workspaceId)).toEqual({ judged: 2, cursor: null });
+    expect(await keys()).toEqual(['finding']);
   });
 
-  test('many roles of a kind become a few and a count', async () => {
+  test('many critical findings become a few and a count', async () => {
     await see(Array.from({ length: 9 }, (_, n) => named(`world${n}`, { AWS: '*' })));
     const { attention } = await overview();
     expect(attention).toHaveLength(6);
-    expect(attention[5]).toMatchObject({ title: '4 more roles of this kind', link: { kind: 'inventory' } });
+    expect(attention[5]).toMatchObject({
+      severity: 'danger',
+      title: 'Role that outsiders may assume: 4',
+      link: { kind: 'findings', id: 'role-open-to-outsiders' },
+    });
   });
 
-  test('keys count once, under the worst that fits: administrator, over a year, never used', async () => {
+  test('keys of administrators come first, and low findings are left to their page', async () => {
     const inAdmins = { kind: 'memberOf', toType: 'AWS::IAM::Group', toName: 'admins' } as const;
     await see([
       user('root1', { relationships: [attached(ADMINISTRATOR)] }),
@@ -103,50 +110,31 @@ describe('overview.get', () => {
       user('plain'),
       group('admins', { relationships: [attached(ADMINISTRATOR)] }),
       policy('custom', EVERYTHING),
+      role(arn('oidc-provider/ci.example.test'), {
+        type: 'AWS::IAM::OIDCProvider',
+        name: 'ci.example.test',
+        arn: arn('oidc-provider/ci.example.test'),
+        attributes: {},
+      }),
+      named('app', { Service: 'ec2.amazonaws.com' }),
       ...[1, 2, 3, 4].map((n) =>
         accessKey(`AKIAROOT${n}`, `root${n}`, ago(100), { date: ago(1), service: 's3', region: null }),
       ),
       accessKey('AKIAFRESHROOT', 'root1', ago(10), null),
-      accessKey('AKIAYEAR', 'plain', ago(500), null),
+      accessKey('AKIAYEAR', 'plain', ago(500), { date: ago(1), service: 's3', region: null }),
       accessKey('AKIANEVER', 'plain', ago(100), null),
-      accessKey('AKIAUNKNOWN', 'plain', ago(100), undefined),
       accessKey('AKIAOFF', 'plain', ago(900), null, 'Inactive'),
     ]);
+    await sweepFindings(f.deps, workspaceId);
     const { attention } = await overview();
-    expect(attention.map(({ severity, title }) => [severity, title])).toEqual([
-      ['danger', '4 access keys with administrator rights, older than 90 days'],
-      ['warn', '1 access key older than a year'],
-      ['warn', '1 access key never used in 90 days or more'],
+    expect(attention.map(({ severity, title }) => [severity, title]).sort()).toEqual([
+      ['danger', 'Access key older than 90 days: AKIAROOT1'],
+      ['danger', 'Access key older than 90 days: AKIAROOT2'],
+      ['danger', 'Access key older than 90 days: AKIAROOT3'],
+      ['danger', 'Access key older than 90 days: AKIAROOT4'],
+      ['warn', 'Access key older than 90 days: AKIAYEAR'],
+      ['warn', 'Access key that was never used: AKIANEVER'],
     ]);
-    expect(attention[0]).toMatchObject({ link: { kind: 'access_keys', id: 'over_90' } });
-    expect(attention[0]?.text).toMatch(/root1, root2, root3 and others; the oldest is 100 days old/);
-  });
-
-  test('users without a second factor count only where the report said so', async () => {
-    await see([
-      user('ada', { volatile: { passwordEnabled: true, mfaActive: false } }),
-      user('bea', { volatile: { passwordEnabled: true, mfaActive: true } }),
-      user('cyd', { volatile: { passwordEnabled: false, mfaActive: false } }),
-      user('dee'),
-    ]);
-    const { attention } = await overview();
-    expect(attention).toMatchObject([{ key: 'users_without_mfa', title: '1 user signs in with a password alone' }]);
-    expect(attention[0]?.text).toMatch(/^ada may sign in/);
-  });
-
-  test('a root user with keys or without a second factor', async () => {
-    const summary = (attributes: NormalizedResource['attributes']) =>
-      role(ACCOUNT, { type: 'AWS::IAM::AccountSummary', name: 'Account summary', arn: arn('root'), attributes });
-    await see([summary({ accountAccessKeysPresent: 1, accountMFAEnabled: 0 })], NOW - 2 * DAY);
-    expect((await overview()).attention).toMatchObject([
-      {
-        severity: 'danger',
-        title: `The root user of ${ACCOUNT} has an access key`,
-        text: expect.stringContaining('second factor'),
-      },
-    ]);
-    await see([summary({ accountAccessKeysPresent: 0, accountMFAEnabled: 1 })]);
-    expect(await keys()).toEqual([]);
   });
 
   test('connections: open, failing, denied, then drafts that wait', async () => {

@@ -4,9 +4,7 @@ import type { Attention, Overview } from '@/lib/schemas/inventory';
 import { workspaceRead } from '../verb';
 import { summarizeKeys } from './access-key-summary';
 import { deniedScopes, integrationsInNeed } from './attention/connections';
-import { riskyKeys } from './attention/keys';
-import { rootUsers, usersWithoutMfa } from './attention/people';
-import { openRoles } from './attention/roles';
+import { findingsInNeed } from './attention/findings';
 
 type Figures = Pick<Overview, 'accounts' | 'integrations' | 'resources' | 'lastSeenAt' | 'types'>;
 
@@ -24,13 +22,7 @@ export const getOverview = workspaceRead({
 });
 
 async function attention(tx: Transaction, workspaceId: string, now: Date): Promise<Attention[]> {
-  return [
-    ...(await openRoles(tx, workspaceId)),
-    ...(await rootUsers(tx, workspaceId)),
-    ...(await riskyKeys(tx, workspaceId, now)),
-    ...(await usersWithoutMfa(tx, workspaceId)),
-    ...(await deniedAndFailing(tx, workspaceId)),
-  ];
+  return [...(await findingsInNeed(tx, workspaceId, now)), ...(await deniedAndFailing(tx, workspaceId))];
 }
 
 /** Refusals stand between integrations that are broken and drafts, which only wait. */

@@ -39,6 +39,7 @@ const footprint = () =>
        UNION ALL SELECT 'version', ctid::text, xmin::text FROM tenant.resource_version
        UNION ALL SELECT 'cause', ctid::text, xmin::text FROM tenant.version_cause
        UNION ALL SELECT 'edge', ctid::text, xmin::text FROM tenant.relationship
+       UNION ALL SELECT 'reading', ctid::text, xmin::text FROM tenant.policy_reading
        UNION ALL SELECT 'finding', ctid::text, xmin::text FROM tenant.finding
        UNION ALL SELECT 'rollup', ctid::text, xmin::text FROM tenant.inventory_rollup) all_rows ORDER BY 1`,
   );

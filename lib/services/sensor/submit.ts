@@ -1,14 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { carryOver, hashResource } from '@/lib/collectors/hash';
 import type { JsonObject, Relationship, ScopeKey } from '@/lib/collectors/types';
-import { settleFindings } from '@/lib/db/bulk/findings';
+import { settlePolicyReadings } from '@/lib/db/bulk/policy-readings';
 import { type EdgeRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
 import type { Settled, SettleRow } from '@/lib/db/bulk/types';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
-import { findingsOf } from '@/lib/inventory/findings';
+import { policyReadingsOf, READ_TYPES } from '@/lib/inventory/policy-readings';
 import type { Fence, Observation } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
+import { judgeResources } from '../findings/judge';
 import { type FencedJob, fenced } from './fence';
 import { ownedScope } from './owned-scope';
 
@@ -61,25 +62,33 @@ function latestOfEach(observations: readonly Observation[]): Observation[] {
   return [...latest.values()];
 }
 
-const JUDGED: ReadonlySet<string> = new Set(['created', 'changed', 'recreated']);
+const NEW: ReadonlySet<string> = new Set(['created', 'changed', 'recreated']);
+const WRITTEN: ReadonlySet<string> = new Set([...NEW, 'touched']);
 
-/** What the trust engine says of new content is kept beside it: the overview reads it set-based, at any size. */
+/** What the trust engine and the rules say of what was written is kept beside it, to be read set-based at any size. */
 async function judge(
   tx: Transaction,
   workspaceId: string,
-  scope: ScopeKey,
+  { accountId, region, type }: ScopeKey,
   observations: readonly Observation[],
   settled: readonly Settled[],
 ): Promise<void> {
-  const uidOf = new Map(settled.flatMap(({ id, uid, kind }) => (JUDGED.has(kind) ? [[id, uid] as const] : [])));
-  const rows = observations.flatMap(({ resource }) => {
-    const uid = uidOf.get(resource.id);
-    if (uid === undefined) return [];
-    const { attributes } = resource;
-    const findings = findingsOf({ type: scope.type, accountId: scope.accountId, attributes });
-    return findings.map((finding, position) => ({ uid, position, ...finding }));
+  const written = new Map(settled.flatMap((one) => (WRITTEN.has(one.kind) ? [[one.id, one] as const] : [])));
+  const judged = observations.flatMap(({ resource, observedAt }) => {
+    const one = written.get(resource.id);
+    if (!one) return [];
+    const readings = policyReadingsOf({ type, accountId, attributes: resource.attributes });
+    return [{ ...resource, ...one, region, accountId, readings, isNew: one.kind === 'created', at: observedAt }];
   });
-  await settleFindings(tx, workspaceId, [...uidOf.values()], rows);
+  const read = judged.filter(({ kind }) => READ_TYPES.has(type) && NEW.has(kind));
+  await settlePolicyReadings(
+    tx,
+    workspaceId,
+    read.map(({ uid }) => uid),
+    read.flatMap(({ uid, readings }) => readings.map((reading, position) => ({ uid, position, ...reading }))),
+  );
+  const now = judged.reduce((latest, { at }) => Math.max(latest, at), 0);
+  await judgeResources(tx, workspaceId, judged, Math.floor(now));
 }
 
 /** Parts that a read could not get keep the value their row has; then the hashes are made anew. */

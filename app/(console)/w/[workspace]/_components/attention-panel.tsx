@@ -29,16 +29,9 @@ const FIRST = 7;
 const HREF = {
   integration: (workspace, id) => (id ? paths.integration(workspace, id) : paths.integrations(workspace)),
   integration_draft: (workspace, id) => (id ? paths.connect(workspace, id, 'apply') : paths.integrations(workspace)),
-  resource: (workspace, id) => (id ? paths.resource(workspace, id) : paths.inventory(workspace)),
-  // The id is the filter that shows these keys, and for the inventory the type.
-  access_keys: (workspace, id) =>
-    paths.accessKeys(
-      workspace,
-      id === null ? {} : { status: 'Active', ...(id === 'never' ? { used: id } : { age: id }) },
-    ),
-  scan: (workspace, id) => (id ? paths.scan(workspace, id) : paths.scans(workspace)),
-  inventory: (workspace, id) => paths.inventory(workspace, id === null ? {} : { type: id }),
-  security: (workspace) => paths.security(workspace),
+  finding: (workspace, id) => paths.findings(workspace, id === null ? {} : { finding: id }),
+  // The id is the rule.
+  findings: (workspace, id) => paths.findings(workspace, id === null ? {} : { rule: id }),
 } satisfies Record<Attention['link']['kind'], (workspace: string, id: string | null) => string>;
 
 /** What needs a person, the worst first, each with its evidence, since when, and where to act. */
@@ -61,7 +54,7 @@ export function AttentionPanel({ attention }: { attention: readonly Attention[] 
     >
       {attention.length === 0 ? (
         <EmptyState icon={CircleCheck} title="Nothing needs attention">
-          No role is open to others, no scan is denied, no key is past its limit.
+          No finding is open that is more than low, no scan is denied, every integration works.
         </EmptyState>
       ) : (
         <ul className="rows">
@@ -106,7 +99,7 @@ function AttentionRow({ item }: { item: Attention }) {
 
 function factOf(attention: readonly Attention[]): string | null {
   if (attention.length === 0) return null;
-  const findings = plural(attention.length, 'finding');
+  const findings = plural(attention.length, 'item');
   return attention.some(({ severity }) => severity === 'danger')
     ? `${findings}, what an attacker could reach first on top`
     : findings;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '@/lib/collectors/types';
-import { findingsOf } from './findings';
+import { policyReadingsOf } from './policy-readings';
 
 const accountId = '339712905844';
 const trust = (principal: Json, condition?: Json) => ({
@@ -10,9 +10,9 @@ const trust = (principal: Json, condition?: Json) => ({
   ],
 });
 const role = (assumeRolePolicyDocument: Json) =>
-  findingsOf({ type: 'AWS::IAM::Role', accountId, attributes: { assumeRolePolicyDocument } });
+  policyReadingsOf({ type: 'AWS::IAM::Role', accountId, attributes: { assumeRolePolicyDocument } });
 
-describe('findingsOf', () => {
+describe('policyReadingsOf', () => {
   test.each<[string, Json, object[]]>([
     ['anyone', { AWS: '*' }, [{ kind: 'admits', level: 'open', what: 'anyone', principalAccount: null }]],
     [
@@ -35,17 +35,17 @@ describe('findingsOf', () => {
   test('inline and customer policies that give everything', () => {
     const document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } };
     const user = { inlinePolicies: [{ policyName: 'all', policyDocument: document }] };
-    expect(findingsOf({ type: 'AWS::IAM::User', accountId, attributes: user })).toMatchObject([
+    expect(policyReadingsOf({ type: 'AWS::IAM::User', accountId, attributes: user })).toMatchObject([
       { kind: 'grants', level: 'admin', what: 'all' },
     ]);
     const versions = [
       { versionId: 'v2', isDefaultVersion: true, document: { ...document, Statement: [] } },
       { versionId: 'v1', isDefaultVersion: false, document },
     ];
-    expect(findingsOf({ type: 'AWS::IAM::ManagedPolicy', accountId, attributes: { versions } })).toEqual([]);
+    expect(policyReadingsOf({ type: 'AWS::IAM::ManagedPolicy', accountId, attributes: { versions } })).toEqual([]);
   });
 
   test('says nothing of other types', () => {
-    expect(findingsOf({ type: 'AWS::IAM::OIDCProvider', accountId, attributes: {} })).toEqual([]);
+    expect(policyReadingsOf({ type: 'AWS::IAM::OIDCProvider', accountId, attributes: {} })).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { judgeAttachedPolicy } from '@/lib/trust/permissions/access-level';
  * - `grants` (roles, users, groups, customer policies): a document of its own allows everything (`admin`) or changing
  *   permissions (`permissions`); `what` is the policy's name.
  */
-export type Finding = {
+export type PolicyReading = {
   kind: 'admits' | 'grants';
   level: 'open' | 'outsider' | 'admin' | 'permissions';
   what: string;
@@ -18,12 +18,22 @@ export type Finding = {
   subject: string | null;
   audience: string | null;
   text: string;
+  /** `admits`: position of the statement in the trust policy, -1 when that cannot be read. Not kept in the table. */
+  statement: number | null;
 };
 
 type Judged = { type: string; accountId: string; attributes: JsonObject };
 
-/** Pure: the same content gives the same findings, so they are made once, when a version is. */
-export function findingsOf({ type, accountId, attributes }: Judged): Finding[] {
+/** The types of which there is something to read. */
+export const READ_TYPES: ReadonlySet<string> = new Set([
+  'AWS::IAM::Role',
+  'AWS::IAM::User',
+  'AWS::IAM::Group',
+  'AWS::IAM::ManagedPolicy',
+]);
+
+/** Pure: the same content gives the same readings, so they are made once, when a version is. */
+export function policyReadingsOf({ type, accountId, attributes }: Judged): PolicyReading[] {
   switch (type) {
     case 'AWS::IAM::Role':
       return [...admissions(accountId, attributes.assumeRolePolicyDocument), ...inlineGrants(attributes)];
@@ -39,8 +49,8 @@ export function findingsOf({ type, accountId, attributes }: Judged): Finding[] {
   }
 }
 
-function admissions(accountId: string, document: Json | undefined): Finding[] {
-  return admittedSubjects(document ?? null, { accountId }).entries.flatMap((entry): Finding[] => {
+function admissions(accountId: string, document: Json | undefined): PolicyReading[] {
+  return admittedSubjects(document ?? null, { accountId }).entries.flatMap((entry): PolicyReading[] => {
     if (entry.kind === 'deleted-principal' || (entry.risk !== 'open' && entry.risk !== 'outsider')) return [];
     return [
       {
@@ -52,21 +62,22 @@ function admissions(accountId: string, document: Json | undefined): Finding[] {
         subject: entry.subjectPattern,
         audience: entry.audience,
         text: entry.description,
+        statement: entry.statementIndex,
       },
     ];
   });
 }
 
-function inlineGrants(attributes: JsonObject): Finding[] {
+function inlineGrants(attributes: JsonObject): PolicyReading[] {
   return objects(attributes.inlinePolicies).flatMap((policy) =>
     grant(String(policy.policyName ?? ''), policy.policyDocument),
   );
 }
 
-function grant(name: string, document: Json | undefined): Finding[] {
+function grant(name: string, document: Json | undefined): PolicyReading[] {
   const { level, why } = judgeAttachedPolicy({ name, document: document ?? null });
   if (level !== 'admin' && level !== 'permissions') return [];
-  const nobody = { principal: null, principalAccount: null, subject: null, audience: null };
+  const nobody = { principal: null, principalAccount: null, subject: null, audience: null, statement: null };
   return [{ kind: 'grants', level, what: name, ...nobody, text: why }];
 }
 

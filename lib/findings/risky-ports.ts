@@ -1,0 +1,30 @@
+/** Ports behind which something listens that was not made for strangers, and how bad it is that they may knock. */
+export const RISKY_PORTS = [
+  { port: 22, name: 'SSH', level: 'admin' },
+  { port: 23, name: 'Telnet', level: 'admin' },
+  { port: 135, name: 'Windows RPC', level: 'admin' },
+  { port: 445, name: 'SMB', level: 'admin' },
+  { port: 3389, name: 'RDP', level: 'admin' },
+  { port: 5900, name: 'VNC', level: 'admin' },
+  { port: 5985, name: 'WinRM', level: 'admin' },
+  { port: 5986, name: 'WinRM over TLS', level: 'admin' },
+  { port: 2375, name: 'Docker', level: 'admin' },
+  { port: 2376, name: 'Docker over TLS', level: 'admin' },
+  { port: 2379, name: 'etcd', level: 'admin' },
+  { port: 10250, name: 'kubelet', level: 'admin' },
+  { port: 1433, name: 'SQL Server', level: 'data' },
+  { port: 1521, name: 'Oracle', level: 'data' },
+  { port: 3306, name: 'MySQL', level: 'data' },
+  { port: 5432, name: 'PostgreSQL', level: 'data' },
+  { port: 5439, name: 'Redshift', level: 'data' },
+  { port: 5601, name: 'Kibana', level: 'data' },
+  { port: 5984, name: 'CouchDB', level: 'data' },
+  { port: 6379, name: 'Redis', level: 'data' },
+  { port: 9042, name: 'Cassandra', level: 'data' },
+  { port: 9092, name: 'Kafka', level: 'data' },
+  { port: 9200, name: 'Elasticsearch', level: 'data' },
+  { port: 11211, name: 'Memcached', level: 'data' },
+  { port: 27017, name: 'MongoDB', level: 'data' },
+] as const satisfies readonly { port: number; name: string; level: 'admin' | 'data' }[];
+
+export type RiskyPort = (typeof RISKY_PORTS)[number];
