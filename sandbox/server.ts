@@ -89,7 +89,9 @@ async function respond(sandbox: Sandbox, message: IncomingMessage, response: Ser
     response.writeHead(reply.status, {
       ...reply.headers,
       'content-type': reply.contentType,
-      'content-length': Buffer.byteLength(reply.body),
+      // An answer to HEAD tells the length of the body that it leaves out.
+      'content-length':
+        (message.method === 'HEAD' && reply.headers?.['content-length']) || Buffer.byteLength(reply.body),
       'x-amzn-requestid': reply.requestId,
       'x-mooring-sandbox': 'true',
     });

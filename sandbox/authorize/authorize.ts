@@ -3,6 +3,7 @@ import type { EvaluationResult, PolicySource } from '@/lib/trust/policy/request'
 import type { Call, Question } from '../wire/action';
 import { type AwsError, accessDenied } from '../wire/errors';
 import { requestContext, trustCaller } from './context';
+import { named } from './documents';
 import { policiesOf } from './principal-policies';
 
 /** Asks the caller's policies about every question of the call; throws AWS's AccessDenied on the first refusal. */
@@ -18,9 +19,15 @@ export function authorize(call: Call, questions: readonly Question[]): void {
       caller: trustCaller(call.caller),
       context: requestContext(call, question),
       ...policies,
+      resourcePolicy: resourcePolicy(question),
+      ...(question.ownerId === undefined ? {} : { resourceAccountId: question.ownerId }),
     });
     if (result.decision !== 'allowed') throw denial(call, action, question.resource, result);
   }
+}
+
+function resourcePolicy({ resource, resourcePolicy: document }: Question) {
+  return document === undefined ? null : (named(`policy of ${resource}`, document)[0] ?? null);
 }
 
 export function target(call: Pick<Call, 'account' | 'service' | 'action' | 'region'>) {

@@ -65,10 +65,16 @@ export function tagKeys(prefix: string, tags: readonly Tag[] | undefined): Reque
   return Object.fromEntries((tags ?? []).map((tag) => [`${prefix}/${tag.key}`, tag.value]));
 }
 
+/** Tags that come with the request, in each of the shapes that AWS's services take them in. */
 function requestTags(call: Call): RequestContext {
-  if (!call.params.has('Tags')) return {};
-  const tags = call.params
-    .structs('Tags')
-    .map((tag) => ({ key: tag.string('Key'), value: tag.optional('Value') ?? '' }));
-  return { ...tagKeys('aws:RequestTag', tags), 'aws:TagKeys': tags.map((tag) => tag.key) };
+  const { Tags, tags, TagsList } = call.params.values;
+  const given = Tags ?? tags ?? TagsList;
+  if (typeof given !== 'object' || given === null) return {};
+  const read = Array.isArray(given)
+    ? given.map((tag: Record<string, unknown>) => ({
+        key: String(tag.Key ?? tag.key),
+        value: String(tag.Value ?? tag.value ?? ''),
+      }))
+    : Object.entries(given).map(([key, value]) => ({ key, value: String(value) }));
+  return { ...tagKeys('aws:RequestTag', read), 'aws:TagKeys': read.map(({ key }) => key) };
 }

@@ -43,7 +43,15 @@ export type Call<C extends Caller = SignedCaller> = {
 export type AnonymousCall = Call<AnonymousCaller>;
 
 /** What the caller's policies are asked: one question for each resource. `context` adds condition keys of the request. */
-export type Question = { action?: string; resource: string; context?: RequestContext; resourceTags?: readonly Tag[] };
+export type Question = {
+  action?: string;
+  resource: string;
+  context?: RequestContext;
+  resourceTags?: readonly Tag[];
+  /** The resource's own policy and the account it is in, where it has one (buckets, queues, topics). */
+  resourcePolicy?: string | undefined;
+  ownerId?: string;
+};
 
 export type ActionDefinition = {
   /** No questions: the action needs no permission (sts:GetCallerIdentity). */

@@ -101,6 +101,7 @@ export function writeModelError(service: ModelService, thrown: AwsError, request
       ...xml,
       contentType: 'application/xml',
       body: `<?xml version="1.0" encoding="UTF-8"?>\n${toXml('Error', fields)}`,
+      headers: { ...error.headers },
     };
   }
   return { ...xml, body: queryError(escapeXml(service.namespace), error, requestId) };

@@ -1,4 +1,5 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { escapeXml } from '../xml';
 import type { OperationModel } from './operation';
 import { traitsOf } from './traits';
 import { plainJson, scalarText, writeMembers, writeXml } from './write';
@@ -41,7 +42,10 @@ export function writeRest(
         answer.headers[`${httpPrefixHeaders.toLowerCase()}${key}`] = String(each);
     }
   }
-  if (payload !== undefined) return { ...answer, ...payloadBody(payload, result, format, namespace) };
+  const named = answer.headers['content-type'];
+  if (payload !== undefined) {
+    return { ...answer, ...payloadBody(payload, result, format, namespace), ...(named && { contentType: named }) };
+  }
   if (answer.status === 204) return answer;
   return { ...answer, body: wholeBody(model, result, format, namespace) };
 }
@@ -51,7 +55,18 @@ function wholeBody(model: OperationModel, result: Record<string, unknown>, forma
   const inBody = [...model.output.structIterator()].some(([, member]) => !elsewhere(member));
   if (!inBody) return '';
   const root = traitsOf(model.output).xmlName ?? model.output.getName() ?? `${model.name}Result`;
+  const alone = unwrapped(model.output, root);
+  if (alone !== undefined) {
+    const text = result[alone] === undefined ? '' : escapeXml(String(result[alone]));
+    return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${text}</${root}>`;
+  }
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}">${writeMembers(model.output, result, elsewhere)}</${root}>`;
+}
+
+/** S3's GetBucketLocation is the one answer whose only member is the root element itself (`s3UnwrappedXmlOutput`). */
+function unwrapped(output: NormalizedSchema, root: string): string | undefined {
+  const [first, ...more] = [...output.structIterator()];
+  return first !== undefined && more.length === 0 && first[0] === root ? root : undefined;
 }
 
 function payloadBody(
