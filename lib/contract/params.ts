@@ -10,6 +10,7 @@ export const ofVerification = z.object({ workspaceId, verificationId: idSchema }
 export const ofScan = z.object({ workspaceId, scanId: idSchema });
 export const ofCredential = z.object({ workspaceId, credentialId: idSchema });
 export const ofResource = z.object({ workspaceId, uid: idSchema });
+export const ofAccessKey = z.object({ workspaceId, accessKeyUid: idSchema });
 export const ofMember = z.object({ workspaceId, userId: userIdSchema });
 export const ofInvitation = z.object({ workspaceId, invitationId: idSchema });
 export const ofApiToken = z.object({ workspaceId, apiTokenId: idSchema });

@@ -46,7 +46,7 @@ export const whoMayAssume = workspaceRead({
 });
 
 /** What the workspace knows that the trust policy does not say: its own accounts, the providers' client ids, itself. */
-async function auditContext(tx: Transaction, role: ResourceRow): Promise<AuditContext> {
+export async function auditContext(tx: Transaction, role: ResourceRow): Promise<AuditContext> {
   const { workspaceId, accountId, arn } = role;
   const integrations = await tx.integration.findMany({ where: { workspaceId, accountId: { not: null } } });
   const providers = await tx.resource.findMany({

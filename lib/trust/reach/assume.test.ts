@@ -32,7 +32,8 @@ function deployer(statements: object[], boundary: ReachPolicy | null = null): As
     ...who,
   };
 }
-const role = (Principal_: object | string, accountId = ACCOUNT, more: object = {}, ...others: object[]) => ({
+type Target = { arn: string; accountId: string; trust: unknown };
+const role = (Principal_: object | string, accountId = ACCOUNT, more: object = {}, ...others: object[]): Target => ({
   arn: `arn:aws:iam::${accountId}:role/target`,
   accountId,
   trust: {
@@ -45,7 +46,7 @@ const ROOT = { AWS: `arn:aws:iam::${ACCOUNT}:root` };
 const MFA = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } };
 
 describe('decideAssume', () => {
-  it.each<[string, Asker, ReturnType<typeof role>, string]>([
+  it.each<[string, Asker, Target, string]>([
     ['named in its own account: by the trust policy alone', ada([]), role(NAMED), 'allowed'],
     ['its account named: by its own policies', ada([ASSUME]), role(ROOT), 'allowed'],
     ['its account named, without policies', ada([]), role(ROOT), 'denied'],
