@@ -26,7 +26,7 @@ export const paths = {
   overview: (workspace: string) => inWorkspace(workspace, ''),
   inventory: (workspace: string, filter: Partial<Record<keyof ResourceFilter, string | readonly string[]>> = {}) =>
     inWorkspace(workspace, `/inventory${query(filter)}`),
-  resource: (workspace: string, uid: string, tab?: 'relationships' | 'history' | 'raw') =>
+  resource: (workspace: string, uid: string, tab?: 'relationships' | 'reach' | 'history' | 'raw') =>
     inWorkspace(workspace, `/inventory/${uid}${query({ tab })}`),
   identities: (workspace: string, tab?: 'users' | 'groups' | 'roles' | 'policies' | 'providers') =>
     inWorkspace(workspace, `/identities${query({ tab })}`),
