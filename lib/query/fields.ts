@@ -46,7 +46,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   if (begun) return begun;
   const [best] = known
     .map((one) => ({ one, off: distance(lower, one.toLowerCase()) }))
-    .filter(({ off }) => off <= Math.min(2, Math.floor(lower.length / 3) + 1))
+    .filter(({ off }) => off <= Math.min(2, Math.max(1, Math.floor(lower.length / 3))))
     .sort((a, b) => a.off - b.off);
   return best?.one;
 }

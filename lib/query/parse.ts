@@ -93,7 +93,7 @@ function oneCondition(scanner: Scanner): Condition | null {
 
 /** A pasted ARN, a type, a URL: colons that belong to a word. */
 function isNoField(rest: string, head: string, operator: string): boolean {
-  return operator === ':' && (/^arn:aws[a-z-]*:/i.test(rest) || /^(:|\/\/)/.test(rest.slice(head.length)));
+  return operator === ':' && (/^arn:aws[a-z-]*:(?!:)/i.test(rest) || /^(:|\/\/)/.test(rest.slice(head.length)));
 }
 
 function word(scanner: Scanner, not: boolean): Condition | null {
@@ -137,7 +137,9 @@ function tagCondition(scanner: Scanner, not: boolean): Condition | null {
   const quotedKey = scanner.text[scanner.at] === '"' ? quoted(scanner) : null;
   const rest = scanner.text.slice(scanner.at);
   const [, bareKey = '', operator = ''] =
-    (quotedKey === null ? /^([^\s"=!<>,]*)(!=|=)/ : /^()(!=|=|:)/).exec(rest) ?? /^([^\s"=!<>,:]+)(:)/.exec(rest) ?? [];
+    (quotedKey === null ? /^([^\s"=!<>,]*)(!=|=)/ : /^()(!=|=|:)/).exec(rest) ??
+    /^([^\s"=!<>,:]+)(:)(?![^\s"]*:)/.exec(rest) ??
+    [];
   const key = quotedKey ?? bareKey;
   if (operator === '' || key === '') {
     bare(scanner, false);

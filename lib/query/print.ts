@@ -24,7 +24,7 @@ const sign = ({ not }: { not: boolean }) => (not ? '-' : '');
 
 /** A value as it is written after a field: in quotes only when it must be, or when it would make the field a word. */
 export function printValue(of: string): string {
-  return /^[^\s",*]+$/.test(of) && !/^(:|\/\/|aws[a-z-]*:)/i.test(of) ? of : quote(of);
+  return /^[^\s",*]+$/.test(of) && !/^(:|\/\/|aws[a-z-]*:(?!:))/i.test(of) ? of : quote(of);
 }
 
 const quote = (of: string) => `"${of.replace(/[\\"]/g, '\\$&')}"`;

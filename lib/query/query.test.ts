@@ -185,7 +185,7 @@ describe('resolveQuery', () => {
     ['type:AWS::New::Thing', 'type:AWS::New::Thing'],
     ['type:cluster', 'cluster is the name of 2 types.'],
     ['type:rds::cluster', 'type:AWS::RDS::Cluster'],
-    ['type:rool', 'No resource type is called rool.'],
+    ['type:rolle', 'No resource type is called rolle.'],
     ['account:Payments-prod', 'account:339712905844'],
     ['account:stag*', 'account:586209417733'],
     ['account:3397*', 'account:3397*'],
@@ -199,6 +199,6 @@ describe('resolveQuery', () => {
     expect(problems).toEqual([
       { from: 2, to: 14, message: 'cluster is the name of 2 types.', fix: 'Write one of EKS::Cluster, RDS::Cluster.' },
     ]);
-    expect(resolveQuery(parseQuery('type:rool'), known).problems[0]?.fix).toBe('Did you mean Role?');
+    expect(resolveQuery(parseQuery('type:rolle'), known).problems[0]?.fix).toBe('Did you mean Role?');
   });
 });
