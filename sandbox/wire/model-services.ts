@@ -1,5 +1,7 @@
 import { ec2Service } from '../ec2/service';
+import { lambdaService } from '../lambda/service';
+import { s3Service } from '../s3/service';
 import type { ModelService } from './model/service';
 
 /** Every service that is described by its SDK's schemas; an explicit list. */
-export const MODEL_SERVICES: readonly ModelService[] = [ec2Service];
+export const MODEL_SERVICES: readonly ModelService[] = [ec2Service, lambdaService, s3Service];

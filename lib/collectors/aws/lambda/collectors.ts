@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { functionCollector } from './function';
 
-export const lambdaCollectors: readonly AnyCollector[] = [];
+export const lambdaCollectors: readonly AnyCollector[] = [functionCollector];
