@@ -1,0 +1,59 @@
+import { type PickRefs, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import type { EventMapping, ResourceRef } from '@/lib/collectors/types';
+
+const SOURCE = 'ec2.amazonaws.com';
+const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+/**
+ * Texts at a path of the request. CloudTrail records the calls that EC2 got since about 2016 within a member
+ * `<event>Request` and with AWS's capital names, lists as `{ content, tag }`; older ones flat, in camelCase.
+ */
+function requested(path: string): (event: Parameters<PickRefs>[0]) => string[] {
+  return (event) => {
+    const flat = textsAt(event, `requestParameters.${path}`);
+    if (flat.length > 0) return flat;
+    const wrapped = `requestParameters.${event.eventName}Request.${path.split('.').map(capital).join('.')}`;
+    return ['', '[]', '.content', '[].content']
+      .map((ending) => textsAt(event, `${wrapped}${ending}`))
+      .reduce((best, texts) => (best.length > 0 ? best : texts), []);
+  };
+}
+
+function responded(path: string): (event: Parameters<PickRefs>[0]) => string[] {
+  return (event) => {
+    const flat = textsAt(event, `responseElements.${path}`);
+    if (flat.length > 0) return flat;
+    const wrapped = `responseElements.${event.eventName}Response.${path}`;
+    const found = textsAt(event, wrapped);
+    // The newer calls' answers name lists' members `item`: an object where there is one, else a list of them.
+    if (found.length > 0 || !path.includes('items[]')) return found;
+    return [wrapped.replaceAll('items[]', 'item'), wrapped.replaceAll('items[]', 'item[]')].flatMap((each) =>
+      textsAt(event, each),
+    );
+  };
+}
+
+/** Ids at these places, each once: `asks` in the request, `answers` in the response. */
+export function ids(places: { asks?: readonly string[]; answers?: readonly string[] }): PickRefs {
+  const reads = [...(places.asks ?? []).map(requested), ...(places.answers ?? []).map(responded)];
+  return (event) => [...new Set(reads.flatMap((read) => read(event)))].map((id) => ({ id }));
+}
+
+/** Names at these places, where no id is told. */
+export function names(...asks: readonly string[]): PickRefs {
+  const reads = asks.map(requested);
+  return (event) => [...new Set(reads.flatMap((read) => read(event)))].map((name) => ({ name }));
+}
+
+/** The resources of one type among those that CreateTags and DeleteTags name; ids tell their type by their prefix. */
+export function taggingEvents(prefix: string): EventMapping[] {
+  const pick = (event: Parameters<PickRefs>[0]): ResourceRef[] =>
+    textsAt(event, 'requestParameters.resourcesSet.items[].resourceId')
+      .filter((id) => id.startsWith(prefix))
+      .map((id) => ({ id }));
+  return trailEvents(SOURCE, pick, { upserts: ['CreateTags', 'DeleteTags'] });
+}
+
+/** Event mappings of EC2. */
+export const ec2Events = (pick: PickRefs, effects: Parameters<typeof trailEvents>[2]): EventMapping[] =>
+  trailEvents(SOURCE, pick, effects);
