@@ -94,7 +94,13 @@ export const envSchema = z.object({
     .max(65535)
     .default(9464)
     .describe('Port of the worker\u2019s /healthz, /readyz and /metrics.'),
-  WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4).describe('Scan jobs one worker runs at once.'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(9)
+    .describe('Scan jobs one worker runs at once; at most a third of them for one account.'),
   SMTP_URL: z
     .string()
     .optional()

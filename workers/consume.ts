@@ -19,6 +19,8 @@ export async function work<Name extends JobName>(
   const options = {
     batchSize: 1,
     localConcurrency: parallel,
+    // Jobs of a slow account wait for each other, not in every place that others could have.
+    ...(name === 'scan-job' ? { localGroupConcurrency: Math.max(1, Math.ceil(parallel / 3)) } : {}),
     pollingIntervalSeconds: POLL_SECONDS,
     notifyPollingIntervalSeconds: POLL_BESIDE_NOTICES_SECONDS,
     heartbeatRefreshSeconds: 3,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { iamAction } from '@/lib/aws/actions';
 import type { AwsService } from '@/lib/aws/endpoints';
+import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
 import { collectorsOf, requiredActions } from './registry';
-import { COLLECTOR_SERVICES } from './types';
 
 const ROOT = join(import.meta.dirname, 'aws');
 

@@ -1,3 +1,4 @@
+import { COLLECTOR_SERVICES, type CollectorService } from '@/lib/schemas/collector-service';
 import { cloudControlCollectors } from './aws/cloudcontrol/collectors';
 import { cloudTrailCollectors } from './aws/cloudtrail/collectors';
 import { dynamodbCollectors } from './aws/dynamodb/collectors';
@@ -15,7 +16,7 @@ import { s3Collectors } from './aws/s3/collectors';
 import { secretsManagerCollectors } from './aws/secretsmanager/collectors';
 import { snsCollectors } from './aws/sns/collectors';
 import { sqsCollectors } from './aws/sqs/collectors';
-import { type AnyCollector, COLLECTOR_SERVICES, type CollectorService } from './types';
+import type { AnyCollector } from './types';
 
 const BY_SERVICE: Record<CollectorService, readonly AnyCollector[]> = {
   iam: iamCollectors,
@@ -48,6 +49,11 @@ export function collectorByType(type: string): AnyCollector | undefined {
 
 export function collectorsOf(service: CollectorService): AnyCollector[] {
   return [...BY_SERVICE[service]];
+}
+
+/** The collectors of the services an integration covers, all when it names none. */
+export function coveredCollectors(services: readonly CollectorService[] | undefined): AnyCollector[] {
+  return COLLECTORS.filter(({ service }) => services === undefined || services.includes(service));
 }
 
 /** All IAM actions these collectors may call, sorted: what the generated minimal policy allows. */

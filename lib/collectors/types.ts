@@ -1,4 +1,5 @@
 import type { AwsClients } from '@/lib/aws/clients';
+import type { CollectorService } from '@/lib/schemas/collector-service';
 
 /** What JSON can hold. Attributes are stored as jsonb, so nothing else may be in them (dates are ISO 8601 UTC text). */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -6,28 +7,6 @@ export type JsonObject = { [key: string]: Json };
 
 /** The region of what AWS keeps once per account (IAM); AWS Config uses the same word. */
 export const GLOBAL_REGION = 'global';
-
-/** What a scan makes one job of for each account, quick and telling ones first. */
-export const COLLECTOR_SERVICES = [
-  'iam',
-  'organizations',
-  's3',
-  'ec2',
-  'elasticloadbalancing',
-  'route53',
-  'lambda',
-  'rds',
-  'dynamodb',
-  'kms',
-  'sqs',
-  'sns',
-  'eks',
-  'ecr',
-  'secretsmanager',
-  'cloudtrail',
-  'cloudcontrol',
-] as const;
-export type CollectorService = (typeof COLLECTOR_SERVICES)[number];
 
 /** One (account, region, type): what a list enumerates and the ledger records. */
 export type ScopeKey = { accountId: string; region: string; type: string };

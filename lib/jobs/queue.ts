@@ -2,9 +2,18 @@ import { fromPrisma, PgBoss } from 'pg-boss';
 import type { Transaction } from '@/lib/db/transaction';
 import { type JobName, type JobPayload, jobNames, jobs } from './definitions';
 
-/** Sends jobs inside the caller's transaction: neither a job without its row nor a row without its job. */
+/**
+ * `group`: jobs of one group share a limit (workers/consume), so that none of them can hold up the others.
+ *
+ * Sends jobs inside the caller's transaction: neither a job without its row nor a row without its job.
+ */
 export type JobQueue = {
-  enqueue<Name extends JobName>(tx: Transaction, name: Name, payload: JobPayload<Name>): Promise<void>;
+  enqueue<Name extends JobName>(
+    tx: Transaction,
+    name: Name,
+    payload: JobPayload<Name>,
+    options?: { group?: string },
+  ): Promise<void>;
 };
 
 export type Boss = PgBoss;
@@ -45,10 +54,11 @@ export async function createQueues(boss: Boss): Promise<void> {
 
 export function jobQueue(boss: Boss): JobQueue {
   return {
-    async enqueue(tx, name, payload) {
+    async enqueue(tx, name, payload, { group } = {}) {
       const job = jobs[name];
       await boss.send(name, payload, {
         db: fromPrisma(tx),
+        ...(group ? { group: { id: group } } : {}),
         retryLimit: job.retryLimit,
         retryDelay: job.retryDelaySeconds,
         expireInSeconds: job.expireInSeconds,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COLLECTOR_SERVICES } from './collector-service';
 import { idSchema, pageOf, pageQuerySchema, timeSchema, versionSchema } from './common';
 import { retrieverSchema } from './credential';
 
@@ -24,6 +25,11 @@ export const integrationOptionsSchema = z.object({
     .string()
     .regex(/^[\w+=,.@-]{1,64}$/, 'A role name has 1 to 64 letters, digits and _+=,.@-')
     .optional(),
+  services: z
+    .array(z.enum(COLLECTOR_SERVICES))
+    .min(1, 'Choose at least one service, or leave the choice out to scan all.')
+    .optional()
+    .meta({ description: 'Services to scan and to ask permissions for; all when left out. Fixed with the draft.' }),
 });
 export type IntegrationOptions = z.infer<typeof integrationOptionsSchema>;
 

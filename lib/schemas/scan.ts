@@ -66,7 +66,13 @@ export const scanSummarySchema = z.object({
   errors: z.number().int(),
 });
 export type ScanSummary = z.infer<typeof scanSummarySchema>;
-export const scanSchema = scanSummarySchema.extend({ jobs: z.array(scanJobSchema), scopes: z.array(scanScopeSchema) });
+export const scanSchema = scanSummarySchema.extend({
+  regions: z
+    .array(z.string())
+    .meta({ description: 'Regions of the account, as AWS told them; empty until the first job has asked.' }),
+  jobs: z.array(scanJobSchema),
+  scopes: z.array(scanScopeSchema),
+});
 export type Scan = z.infer<typeof scanSchema>;
 export const scanPageSchema = pageOf('scans', scanSummarySchema);
 export const scanQuerySchema = pageQuerySchema.extend({

@@ -1,23 +1,26 @@
 import type { AwsEndpoints } from '@/lib/aws/endpoints';
 import type { RateBucketKey, RateSlice, RateSliceAsk } from '@/lib/aws/rate-budget';
 import type { Gap, KnownScope, NormalizedResource, ScopeKey } from '@/lib/collectors/types';
+import type { CollectorService } from '@/lib/schemas/collector-service';
 
 /** Proof of a lease: the core refuses every write whose attempt is not the job's current one. */
 export type Fence = { jobId: string; attempt: number };
 
 /**
  * What a sensor gets with a lease. `databaseTime` is epoch ms on the database's clock when the lease was taken; all
- * observation times are on that clock. `completedTypes`: scopes an earlier attempt of this job finished.
+ * observation times are on that clock.
  */
 export type ScanJobLease = {
   fence: Fence;
   accountId: string;
   partition: string;
-  service: 'iam';
-  /** The region whose endpoint is called (an integration's region); IAM's scopes are `global` whatever it is. */
+  service: CollectorService;
+  /** The integration's region: whose endpoint is called for global scopes, and for what the account has in all regions. */
   region: string;
-  types: string[];
-  completedTypes: string[];
+  /** Scopes of this job in the ledger. Regional ones are there once the scan's regions are known. */
+  scopes: LeasedScope[];
+  /** False: this job has regional scopes and nobody has told the account's regions yet (`openRegions`). */
+  regionsKnown: boolean;
   endpoints: AwsEndpoints;
   databaseTime: number;
   leaseExpiresAt: number;
@@ -25,6 +28,9 @@ export type ScanJobLease = {
   /** Epoch ms, database clock: past it the job is failed, whatever is still open. */
   deadline: number;
 };
+
+/** `complete`: an earlier attempt of this job finished it. */
+export type LeasedScope = { region: string; type: string; complete: boolean };
 
 /** One hop of a role chain, in order. A token source's first hop is AssumeRoleWithWebIdentity, all others AssumeRole. */
 export type RoleHop = { roleArn: string; sessionName: string; externalId: string | null; durationSeconds: number };
@@ -109,6 +115,11 @@ export interface SensorPort {
   takeScanJob(jobId: string, sensorId: string): Promise<ScanJobLease | null>;
   /** Mints a fresh token when the retriever is ours; asked for again when credentials run out. */
   credentials(fence: Fence): Promise<CredentialPlan>;
+  /**
+   * Tells the regions that the account has enabled, and answers this job's scopes with them. The first to tell decides
+   * for the whole scan. null: AWS would not say; then the core takes those it knows.
+   */
+  openRegions(fence: Fence, regions: readonly string[] | null): Promise<LeasedScope[]>;
   /** At most 500 observations. Answers how many were applied (others were older than what the rows stand for). */
   submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }>;
   completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void>;

@@ -35,6 +35,13 @@ export class ProgressReporter {
     this.schedule();
   }
 
+  /** A job's regional scopes are known once its regions are. */
+  scopes(done: number, total: number): void {
+    this.progress.scopesDone = done;
+    this.progress.scopesTotal = total;
+    this.schedule();
+  }
+
   scopeDone(): void {
     this.progress.scopesDone += 1;
     this.schedule();

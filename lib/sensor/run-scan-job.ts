@@ -4,12 +4,13 @@ import { type AwsClients, awsClients } from '@/lib/aws/clients';
 import { RenewableCredentials } from '@/lib/aws/credentials';
 import { RateBudget } from '@/lib/aws/rate-budget';
 import { createMemo } from '@/lib/collectors/memo';
-import { type AnyCollector, type CollectContext, GLOBAL_REGION } from '@/lib/collectors/types';
+import { type AnyCollector, type CollectContext, GLOBAL_REGION, type KnownScope } from '@/lib/collectors/types';
 import { DatabaseClock } from './clock';
+import { enabledRegions } from './enabled-regions';
 import { DeadlineError, DrainError, FenceLostError, ScanCancelledError } from './errors';
 import { fencedCaller } from './fenced-port';
 import { keepLease } from './heartbeat';
-import type { CredentialPlan, ScanJobEnd, ScanJobLease, SensorPort } from './port';
+import type { CredentialPlan, LeasedScope, ScanJobEnd, ScanJobLease, SensorPort } from './port';
 import { ProgressReporter } from './progress';
 import { runScope } from './run-scope';
 import { scopeError } from './scope-outcome';
@@ -32,7 +33,7 @@ export type RunScanJobOptions = {
 export type ScanJobResult = 'notTaken' | 'fenceLost' | ScanJobEnd['status'];
 
 /** Scopes of a job listed at once. */
-const SCOPES_AT_ONCE = 6;
+const SCOPES_AT_ONCE = 8;
 
 /**
  * Runs one (account, service) job to its end. Never throws for what happens in AWS: that is in the scopes' outcomes and
@@ -48,7 +49,7 @@ export async function runScanJob(options: RunScanJobOptions): Promise<ScanJobRes
   if (signal?.aborted) drain();
   signal?.addEventListener('abort', drain, { once: true });
   const call = fencedCaller(stop);
-  const reporter = new ProgressReporter(lease.completedTypes.length, lease.types.length, (progress) =>
+  const reporter = new ProgressReporter(done(lease.scopes), lease.scopes.length, (progress) =>
     stop.signal.aborted ? Promise.resolve() : port.report(lease.fence, progress),
   );
   const release = keepLease(port, lease, clock, stop);
@@ -90,30 +91,25 @@ async function runScopes(
     if (error instanceof FenceLostError) throw error;
     return signal.aborted ? signal.reason : error;
   }
-  const clients = awsClients({
-    credentials,
-    region: lease.region,
-    endpoints: lease.endpoints,
-    userAgent: options.userAgent,
-    signal,
-    observer: reporter.observe,
-    budget: (service) =>
-      new RateBudget({ accountId: lease.accountId, service, region: lease.region }, (key, ask) =>
-        call(() => port.leaseRateSlice(key, ask)),
-      ),
-  });
+  // The first job of a scan that has regional scopes asks AWS for the regions.
+  const clients = regionalClients(options, lease, credentials, reporter, signal, call);
   const abandoned = () => signal.aborted && !(signal.reason instanceof DeadlineError);
-  const context = contextFor(options, lease, clock, signal, clients, call);
-  const limit = pLimit(SCOPES_AT_ONCE);
-  const open = lease.types.filter((type) => !lease.completedTypes.includes(type));
-  const known = options.collectors.filter((collector) => open.includes(collector.type));
   try {
+    let regions: string[] | null = null;
+    try {
+      if (!lease.regionsKnown) regions = await enabledRegions(clients(lease.region), signal);
+    } catch (error) {
+      return signal.aborted ? signal.reason : error;
+    }
+    const scopes = lease.regionsKnown ? lease.scopes : await call(() => port.openRegions(lease.fence, regions));
+    reporter.scopes(done(scopes), scopes.length);
+    const context = contextFor(options, lease, clock, signal, clients, call, scopes);
+    const limit = pLimit(SCOPES_AT_ONCE);
     const settled = await Promise.allSettled(
-      known.map((collector) =>
+      openWork(scopes, options.collectors).map(({ collector, region }) =>
         limit(async () => {
           if (abandoned()) return;
-          const ctx = context(collector);
-          const outcome = await runScope(collector, ctx, {
+          const outcome = await runScope(collector, context(region), {
             abandoned,
             submit: async (scope, observations) => {
               await call(() => port.submit(lease.fence, scope, observations));
@@ -121,7 +117,7 @@ async function runScopes(
             },
           });
           if (outcome === null) return;
-          const scope = { accountId: lease.accountId, region: ctx.region, type: collector.type };
+          const scope = { accountId: lease.accountId, region, type: collector.type };
           await call(() => port.completeScope(lease.fence, scope, outcome));
           reporter.scopeDone();
         }),
@@ -135,32 +131,80 @@ async function runScopes(
   }
 }
 
+const done = (scopes: readonly LeasedScope[]) => scopes.filter(({ complete }) => complete).length;
+
+type Call = ReturnType<typeof fencedCaller>;
+type RegionalClients = ((region: string) => AwsClients) & { destroy(): void };
+
+/** One set of clients a region, made at first use; each (service, region) draws on a budget of its own. */
+function regionalClients(
+  { port, userAgent }: RunScanJobOptions,
+  lease: ScanJobLease,
+  credentials: RenewableCredentials,
+  reporter: ProgressReporter,
+  signal: AbortSignal,
+  call: Call,
+): RegionalClients {
+  const made = new Map<string, AwsClients>();
+  const open = (region: string) => {
+    const known = made.get(region);
+    if (known) return known;
+    const clients = awsClients({
+      credentials,
+      region,
+      endpoints: lease.endpoints,
+      userAgent,
+      signal,
+      observer: reporter.observe,
+      budget: (service) =>
+        new RateBudget({ accountId: lease.accountId, service, region }, (key, ask) =>
+          call(() => port.leaseRateSlice(key, ask)),
+        ),
+    });
+    made.set(region, clients);
+    return clients;
+  };
+  return Object.assign(open, {
+    destroy: () => {
+      for (const clients of made.values()) clients.destroy();
+    },
+  });
+}
+
+type Work = { collector: AnyCollector; region: string };
+
+/** What is still to be listed: collectors in their own order, each through its regions before the next begins. */
+function openWork(scopes: readonly LeasedScope[], collectors: readonly AnyCollector[]): Work[] {
+  return collectors.flatMap((collector) =>
+    scopes.flatMap(({ type, region, complete }) =>
+      type === collector.type && !complete ? [{ collector, region }] : [],
+    ),
+  );
+}
+
 function contextFor(
   { port }: RunScanJobOptions,
   lease: ScanJobLease,
   clock: DatabaseClock,
   signal: AbortSignal,
-  clients: AwsClients,
-  call: ReturnType<typeof fencedCaller>,
-): (collector: AnyCollector) => CollectContext {
+  clients: RegionalClients,
+  call: Call,
+  scopes: readonly LeasedScope[],
+): (region: string) => CollectContext {
   const memo = createMemo();
   const { accountId, partition } = lease;
-  return (collector) => {
-    const region = collector.scope === 'global' ? GLOBAL_REGION : lease.region;
-    return {
-      accountId,
-      partition,
-      region,
-      clients,
-      signal,
-      memo,
-      now: clock.now,
-      knownScope: async (type) =>
-        lease.completedTypes.includes(type)
-          ? call(() => port.knownScope(lease.fence, { accountId, region, type }))
-          : null,
-    };
-  };
+  const complete = new Set(scopes.flatMap((scope) => (scope.complete ? [`${scope.region}/${scope.type}`] : [])));
+  return (region) => ({
+    accountId,
+    partition,
+    region,
+    clients: clients(region === GLOBAL_REGION ? lease.region : region),
+    signal,
+    memo,
+    now: clock.now,
+    knownScope: async (type): Promise<KnownScope | null> =>
+      complete.has(`${region}/${type}`) ? call(() => port.knownScope(lease.fence, { accountId, region, type })) : null,
+  });
 }
 
 function endOf(signal: AbortSignal, failure: unknown, { progress }: ProgressReporter): ScanJobEnd | null {

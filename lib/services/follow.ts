@@ -9,6 +9,8 @@ type Follow<T> = {
   read: () => Promise<T>;
   finished: (value: T) => boolean;
   signal: AbortSignal;
+  /** Least time between two reads; 150 ms unless what is read is large. */
+  atMostEveryMs?: number;
 };
 
 /**
@@ -33,7 +35,7 @@ export async function* follow<T>(options: Follow<T>): AsyncGenerator<T> {
       if (text !== last) yield value;
       last = text;
       if (options.finished(value)) return;
-      await pause(AT_MOST_EVERY_MS);
+      await pause(options.atMostEveryMs ?? AT_MOST_EVERY_MS);
       if (!dirty) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, SAFETY_POLL_MS);

@@ -1,10 +1,11 @@
 import { DEFAULT_RATE_LIMITS, newBucket, takeSlice } from '@/lib/aws/token-bucket';
-import type { KnownScope, ScopeKey } from '@/lib/collectors/types';
+import { GLOBAL_REGION, type KnownScope, type ScopeKey } from '@/lib/collectors/types';
 import { FenceLostError } from '../errors';
 import type {
   CredentialPlan,
   Fence,
   HeartbeatAnswer,
+  LeasedScope,
   Observation,
   ScanJobEnd,
   ScanJobLease,
@@ -13,12 +14,22 @@ import type {
   SensorPort,
 } from '../port';
 
-export type MemoryPortOptions = Pick<ScanJobLease, 'accountId' | 'types' | 'endpoints'> & {
+export type MemoryPortOptions = Pick<ScanJobLease, 'accountId' | 'endpoints'> & {
+  /** Types of global scopes. */
+  types?: string[];
+  /** Types of scopes in every region. */
+  regionalTypes?: string[];
+  service?: ScanJobLease['service'];
+  /** Told by the sensor when absent. */
+  regions?: string[];
   leaseMs?: number;
   heartbeatEveryMs?: number;
   deadlineMs?: number;
   ratePerSecond?: number;
 };
+
+const keyOf = ({ region, type }: { region: string; type: string }) =>
+  region === GLOBAL_REGION ? type : `${region}/${type}`;
 
 /** A core for tests: one job, kept in memory, with the fence, the ledger and the settling rule of the real one. */
 export class MemoryPort implements SensorPort {
@@ -28,7 +39,9 @@ export class MemoryPort implements SensorPort {
   ended: ScanJobEnd | null = null;
   readonly reports: ScanProgress[] = [];
   readonly submits: { scope: ScopeKey; observations: readonly Observation[] }[] = [];
+  /** By type, or by `region/type` for regional ones. */
   readonly outcomes = new Map<string, ScopeOutcome>();
+  regions: readonly string[] | null;
   /** By type and id; `deleted` as a complete list left it. */
   readonly rows = new Map<string, Map<string, Observation & { deleted: boolean }>>();
   private bucket;
@@ -38,6 +51,7 @@ export class MemoryPort implements SensorPort {
     const most = options.ratePerSecond ?? 10_000;
     this.limits = { ...DEFAULT_RATE_LIMITS, start: most, most, burst: most };
     this.bucket = newBucket(this.limits, Date.now());
+    this.regions = options.regions ?? null;
   }
 
   ids(type: string): string[] {
@@ -52,15 +66,22 @@ export class MemoryPort implements SensorPort {
   async takeScanJob(jobId: string): Promise<ScanJobLease | null> {
     if (this.ended !== null && this.ended.status !== 'released') return null;
     this.attempt += 1;
-    const { accountId, types, endpoints, leaseMs = 60_000, heartbeatEveryMs = 50, deadlineMs = 120_000 } = this.options;
+    const {
+      accountId,
+      service = 'iam',
+      endpoints,
+      leaseMs = 60_000,
+      heartbeatEveryMs = 50,
+      deadlineMs = 120_000,
+    } = this.options;
     return {
       fence: { jobId, attempt: this.attempt },
       accountId,
       partition: 'aws',
-      service: 'iam',
+      service,
       region: 'us-east-1',
-      types,
-      completedTypes: [...this.outcomes.keys()],
+      scopes: this.scopes(),
+      regionsKnown: this.regions !== null || !this.options.regionalTypes?.length,
       endpoints,
       databaseTime: Date.now(),
       leaseExpiresAt: Date.now() + leaseMs,
@@ -75,31 +96,46 @@ export class MemoryPort implements SensorPort {
     return { start: { kind: 'hostDefault', profile: null }, chain: [], stsRegion: 'us-east-1', endpoints };
   }
 
+  private scopes(): LeasedScope[] {
+    const { types = [], regionalTypes = [] } = this.options;
+    const scopes = [
+      ...types.map((type) => ({ region: GLOBAL_REGION, type })),
+      ...(this.regions ?? []).flatMap((region) => regionalTypes.map((type) => ({ region, type }))),
+    ];
+    return scopes.map((scope) => ({ ...scope, complete: this.outcomes.has(keyOf(scope)) }));
+  }
+
+  async openRegions(fence: Fence, regions: readonly string[] | null): Promise<LeasedScope[]> {
+    this.check(fence);
+    this.regions ??= regions ?? ['us-east-1'];
+    return this.scopes();
+  }
+
   async submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }> {
     this.check(fence);
     if (observations.length > 500) throw new Error('A submit takes at most 500 observations.');
     this.submits.push({ scope, observations });
-    const rows = this.rows.get(scope.type) ?? new Map();
-    this.rows.set(scope.type, rows);
+    const rows = this.rows.get(keyOf(scope)) ?? new Map();
+    this.rows.set(keyOf(scope), rows);
     for (const each of observations) rows.set(each.resource.id, { ...each, deleted: false });
     return { applied: observations.length };
   }
 
   async completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void> {
     this.check(fence);
-    this.outcomes.set(scope.type, outcome);
+    this.outcomes.set(keyOf(scope), outcome);
     if (outcome.status !== 'complete') return;
     const seen = new Set(outcome.seenIds);
-    for (const [id, row] of this.rows.get(scope.type) ?? []) {
+    for (const [id, row] of this.rows.get(keyOf(scope)) ?? []) {
       if (!seen.has(id) && row.observedAt < outcome.startedAt) row.deleted = true;
     }
   }
 
   async knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null> {
     this.check(fence);
-    const outcome = this.outcomes.get(scope.type);
+    const outcome = this.outcomes.get(keyOf(scope));
     if (outcome?.status !== 'complete') return null;
-    const rows = [...(this.rows.get(scope.type)?.values() ?? [])].filter((row) => !row.deleted);
+    const rows = [...(this.rows.get(keyOf(scope))?.values() ?? [])].filter((row) => !row.deleted);
     return { startedAt: outcome.startedAt, items: rows.map(({ resource }) => resource) };
   }
 

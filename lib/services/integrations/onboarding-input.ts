@@ -1,4 +1,4 @@
-import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
+import { coveredCollectors, requiredActions } from '@/lib/collectors/registry';
 import type { Credential, Integration } from '@/lib/db/generated/prisma/client';
 import { AppError } from '@/lib/errors/app-error';
 import { retrieverSchema } from '@/lib/schemas/credential';
@@ -38,7 +38,9 @@ export async function onboardingInput(
     roleName: options.roleName ?? roleName,
     permissionSet: options.permissionSet,
     tokenRetriever: retriever,
-    ...(options.permissionSet === 'minimal' ? { minimalPolicy: minimalPolicy(requiredActions(COLLECTORS)) } : {}),
+    ...(options.permissionSet === 'minimal'
+      ? { minimalPolicy: minimalPolicy(requiredActions(coveredCollectors(options.services))) }
+      : {}),
     ...(options.existingProviderArn ? { existingProviderArn: options.existingProviderArn } : {}),
     ...(endpoints.default ? { endpointUrl: endpoints.default } : {}),
   };

@@ -1,10 +1,13 @@
 import { v7 as uuidv7 } from 'uuid';
-import { COLLECTORS, collectorsOf } from '@/lib/collectors/registry';
+import { coveredCollectors } from '@/lib/collectors/registry';
 import { GLOBAL_REGION } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import type { JobQueue } from '@/lib/jobs/queue';
+import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
+import { integrationOptionsSchema } from '@/lib/schemas/integration';
+import { claimScopes, ledgerRow } from './claim-scopes';
 
 export type ScanTrigger = 'first' | 'manual' | 'schedule';
 
@@ -36,45 +39,24 @@ export async function createScan(
 
   const scanId = uuidv7();
   await tx.scan.create({ data: { workspaceId, id: scanId, integrationId, trigger, requestedBy } });
-  const owners = await claimScopes(tx, integration, accountId);
-  for (const service of new Set(COLLECTORS.map((collector) => collector.service))) {
-    const scanJobId = uuidv7();
-    await tx.scanJob.create({ data: { workspaceId, id: scanJobId, scanId, accountId, service } });
-    await tx.scanScope.createMany({
-      data: collectorsOf(service).map(({ type }) => {
-        const owner = owners.get(type);
-        const scope = { workspaceId, scanJobId, region: GLOBAL_REGION, type };
-        if (owner === undefined || owner.id === integrationId) return scope;
-        const message = `${owner.name} watches this account already; it settles this scope.`;
-        return { ...scope, status: 'skipped', error: { code: 'owned_elsewhere', message, action: null } };
-      }),
-    });
-    await queue.enqueue(tx, 'scan-job', { workspaceId, scanJobId });
-  }
-  return { scanId, created: true };
-}
-
-/** Exactly one integration owns a scope: the first that asks. Answers who owns each type of the account. */
-async function claimScopes(
-  tx: Transaction,
-  integration: Integration,
-  accountId: string,
-): Promise<Map<string, { id: string; name: string }>> {
-  const { workspaceId, id: integrationId } = integration;
-  await tx.inventoryScope.createMany({
-    data: COLLECTORS.map(({ type }) => ({ workspaceId, accountId, region: GLOBAL_REGION, type, integrationId })),
-    skipDuplicates: true,
+  const { services } = integrationOptionsSchema.parse(integration.options);
+  const covered = coveredCollectors(services);
+  const planned = COLLECTOR_SERVICES.flatMap((service) => {
+    const collectors = covered.filter((collector) => collector.service === service);
+    return collectors.length > 0 ? [{ id: uuidv7(), service, collectors }] : [];
   });
-  const scopes = await tx.inventoryScope.findMany({ where: { workspaceId, accountId, region: GLOBAL_REGION } });
-  const names = await tx.integration.findMany({
-    where: { workspaceId, id: { in: [...new Set(scopes.map((scope) => scope.integrationId))] } },
-    select: { id: true, name: true },
-  });
-  const nameOf = new Map(names.map(({ id, name }) => [id, name]));
-  return new Map(
-    scopes.map((scope) => [
-      scope.type,
-      { id: scope.integrationId, name: nameOf.get(scope.integrationId) ?? 'another integration' },
-    ]),
+  // Regional scopes follow when the first job has asked AWS for the account's regions (../sensor/open-regions).
+  const scopes = planned.flatMap(({ id, collectors }) =>
+    collectors.flatMap(({ type, scope }) =>
+      scope === 'global' ? [{ scanJobId: id, region: GLOBAL_REGION, type }] : [],
+    ),
   );
+  const owners = await claimScopes(tx, { workspaceId, integrationId, accountId }, scopes);
+  await tx.scanJob.createMany({
+    data: planned.map(({ id, service }) => ({ workspaceId, id, scanId, accountId, service })),
+  });
+  await tx.scanScope.createMany({ data: scopes.map((scope) => ledgerRow(workspaceId, scope, integrationId, owners)) });
+  for (const { id } of planned)
+    await queue.enqueue(tx, 'scan-job', { workspaceId, scanJobId: id }, { group: accountId });
+  return { scanId, created: true };
 }

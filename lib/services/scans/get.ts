@@ -32,5 +32,7 @@ export async function followScan(
     read: () => getScan(context, input),
     finished: (scan) => scan.finishedAt !== null,
     signal: context.signal,
+    // Its ledger has a row for each region and type.
+    atMostEveryMs: 500,
   });
 }

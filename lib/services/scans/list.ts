@@ -4,7 +4,7 @@ import { idSchema, pageQuerySchema } from '@/lib/schemas/common';
 import { scanChangeSchema, scanQuerySchema } from '@/lib/schemas/scan';
 import { cutPage, decodePageToken } from '../page';
 import { workspaceRead } from '../verb';
-import { toScanSummary, WITH_LEDGER } from './view';
+import { ledgerCounts, toScanSummary, WITH_JOBS } from './view';
 
 /** Scans, newest first. Their ids are time-ordered, so the id alone is the position. */
 export const listScans = workspaceRead({
@@ -21,10 +21,15 @@ export const listScans = workspaceRead({
       },
       orderBy: { id: 'desc' },
       take: pageSize + 1,
-      include: WITH_LEDGER,
+      include: WITH_JOBS,
     });
     const { rows: items, ...next } = cutPage(rows, pageSize, (scan) => [scan.id]);
-    return { scans: items.map(toScanSummary), ...next };
+    const counts = await ledgerCounts(
+      tx,
+      workspaceId,
+      items.map(({ id }) => id),
+    );
+    return { scans: items.map((scan) => toScanSummary(scan, counts.get(scan.id))), ...next };
   },
 });
 

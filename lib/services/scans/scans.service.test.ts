@@ -219,7 +219,11 @@ describe('the schedule', () => {
       f.queued.filter(({ payload }) => (payload as { scanJobId: string }).scanJobId === jobId).length;
     await requeueAbandoned(f.deps);
     expect(requeued()).toBe(1);
-    await f.asOwner(`UPDATE tenant.scan_job SET lease_until = now() - interval '2 minutes' WHERE id = $1`, [jobId]);
+    const lost = `UPDATE tenant.scan_job SET lease_until = now() - interval '2 minutes', queued_at = now() - interval '2 minutes'
+      WHERE id = $1`;
+    await f.asOwner(lost, [jobId]);
+    await requeueAbandoned(f.deps);
+    expect(requeued()).toBe(2);
     await requeueAbandoned(f.deps);
     expect(requeued()).toBe(2);
   });

@@ -60,17 +60,22 @@ export async function requeueAbandoned(deps: Deps): Promise<number> {
   for (const { id: workspaceId } of workspaces) {
     count += await inWorkspace(deps.db, workspaceId, async (tx) => {
       const jobs = await abandoned(tx, workspaceId);
-      for (const { id } of jobs) await deps.install.jobs.enqueue(tx, 'scan-job', { workspaceId, scanJobId: id });
+      for (const { id, account_id } of jobs) {
+        await deps.install.jobs.enqueue(tx, 'scan-job', { workspaceId, scanJobId: id }, { group: account_id });
+      }
       return jobs.length;
     });
   }
   return count;
 }
 
-function abandoned(tx: Transaction, workspaceId: string): Promise<{ id: string }[]> {
+/** A job may wait its turn for long behind others, so what is queued is sent again only every half hour. */
+function abandoned(tx: Transaction, workspaceId: string): Promise<{ id: string; account_id: string }[]> {
   return tx.$queryRaw`
-    SELECT j.id::text FROM tenant.scan_job j JOIN tenant.scan s ON s.workspace_id = j.workspace_id AND s.id = j.scan_id
+    UPDATE tenant.scan_job j SET queued_at = clock_timestamp()
     WHERE j.workspace_id = ${workspaceId}::uuid
-      AND ((j.state = 'running' AND j.lease_until < clock_timestamp() - interval '60 seconds')
-        OR (j.state = 'queued' AND s.created_at < clock_timestamp() - interval '5 minutes'))`;
+      AND ((j.state = 'running' AND j.lease_until < clock_timestamp() - interval '60 seconds'
+            AND j.queued_at < clock_timestamp() - interval '60 seconds')
+        OR (j.state = 'queued' AND j.queued_at < clock_timestamp() - interval '30 minutes'))
+    RETURNING j.id::text, j.account_id`;
 }

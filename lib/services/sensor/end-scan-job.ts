@@ -32,7 +32,7 @@ export function endScanJob(
       },
     });
     if (released) {
-      await deps.install.jobs.enqueue(tx, 'scan-job', { workspaceId, scanJobId: job.id });
+      await deps.install.jobs.enqueue(tx, 'scan-job', { workspaceId, scanJobId: job.id }, { group: job.accountId });
     } else {
       await tx.scanScope.updateMany({
         where: { workspaceId, scanJobId: job.id, status: { in: ['pending', 'running'] } },

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { COLLECTORS } from '@/lib/collectors/registry';
+import { collectorsOf } from '@/lib/collectors/registry';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import { FenceLostError } from '@/lib/sensor/errors';
 import { removeIntegration } from '../integrations/remove';
@@ -62,9 +62,15 @@ describe('the lease of a scan job', () => {
       fence: { jobId, attempt: 1 },
       accountId: ACCOUNT,
       partition: 'aws',
-      completedTypes: [],
+      service: 'iam',
+      regionsKnown: true,
     });
-    expect(lease?.types.toSorted()).toEqual(COLLECTORS.map(({ type }) => type).toSorted());
+    expect(lease?.scopes.every(({ region, complete }) => region === 'global' && !complete)).toBe(true);
+    expect(lease?.scopes.map(({ type }) => type).toSorted()).toEqual(
+      collectorsOf('iam')
+        .map(({ type }) => type)
+        .toSorted(),
+    );
     expect(Math.abs((lease?.databaseTime ?? 0) - Date.now())).toBeLessThan(60_000);
     expect((await job()).scan.state).toBe('running');
   });
@@ -79,7 +85,10 @@ describe('the lease of a scan job', () => {
     expect(await take()).toBeNull();
     await expire();
     const second = await take();
-    expect(second).toMatchObject({ fence: { attempt: 2 }, completedTypes: ['AWS::IAM::Role'] });
+    expect(second).toMatchObject({ fence: { attempt: 2 } });
+    expect(second?.scopes.filter(({ complete }) => complete)).toEqual([
+      { region: 'global', type: 'AWS::IAM::Role', complete: true },
+    ]);
     const ledger = new Map((await job()).scopes.map(({ type, status }) => [type, status]));
     expect([ledger.get('AWS::IAM::Role'), ledger.get('AWS::IAM::User')]).toEqual(['complete', 'pending']);
     expect(await port().knownScope(fenceOf(second), ROLES)).toMatchObject({
@@ -195,7 +204,7 @@ describe('what a job may settle', () => {
       new Set(['skipped owned_elsewhere']),
     );
     const lease = await take(other.scan.jobs[0]?.id);
-    expect(lease?.types).toEqual([]);
+    expect(lease?.scopes).toEqual([]);
     await expect(port().submit(fenceOf(lease), ROLES, [observed(resource('AROA2'), T0 + 1000)])).rejects.toMatchObject({
       code: 'permission_denied',
     });

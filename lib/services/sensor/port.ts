@@ -5,6 +5,7 @@ import { credentialPlan } from '../credentials/plan';
 import { completeScope } from './complete-scope';
 import { endScanJob } from './end-scan-job';
 import { fenced } from './fence';
+import { openRegions } from './open-regions';
 import { heartbeat, knownScope, report } from './progress';
 import { leaseRateSlice } from './rate-slice';
 import { submit } from './submit';
@@ -24,6 +25,7 @@ export function sensorPort(deps: Pick<ServiceContext, 'db' | 'install' | 'now'>,
       if (!integration) throw new FenceLostError(fence.jobId, fence.attempt);
       return credentialPlan(deps, integration);
     },
+    openRegions: (fence, regions) => openRegions(deps, workspaceId, fence, regions),
     submit: (fence, scope, observations) => submit(deps, workspaceId, fence, scope, observations),
     completeScope: (fence, scope, outcome) => completeScope(deps, workspaceId, fence, scope, outcome),
     knownScope: (fence, scope) => knownScope(deps, workspaceId, fence, scope),

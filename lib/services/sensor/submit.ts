@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { carryOver, hashResource } from '@/lib/collectors/hash';
+import { collectorByType } from '@/lib/collectors/registry';
 import type { JsonObject, Relationship, ScopeKey } from '@/lib/collectors/types';
 import { settlePolicyReadings } from '@/lib/db/bulk/policy-readings';
 import { type EdgeRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
@@ -33,7 +34,7 @@ export async function submit(
     const rows = whole.map((observation) => toRow(observation));
     const settled = await settleBatch(
       tx,
-      { workspaceId, ...scope, integrationId: job.scan.integrationId, service: job.service },
+      { workspaceId, ...scope, integrationId: job.scan.integrationId, service: resourceService(scope.type, job) },
       rows,
       { kind: 'scan', scanId: job.scanId, detail: {}, at: null },
     );
@@ -50,6 +51,11 @@ export async function submit(
     await count(tx, job, scope, { seen: rows.length, created: of('created', 'recreated'), changed: of('changed') });
     return { applied: settled.length - of('stale') };
   });
+}
+
+/** Cloud Control reads resources of many services; each is shown under its own. */
+function resourceService(type: string, job: FencedJob): string {
+  return collectorByType(type)?.resourceService ?? job.service;
 }
 
 /** A list may show one thing twice; the later sight of it counts. */

@@ -2,11 +2,13 @@ import { notifyChange } from '@/lib/db/changes';
 import { Prisma } from '@/lib/db/generated/prisma/client';
 import { inWorkspace, type Transaction } from '@/lib/db/transaction';
 import { partitionOfRegion } from '@/lib/schemas/arn';
+import type { CollectorService } from '@/lib/schemas/collector-service';
 import type { ScanJobLease } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { awsEndpoints } from '../install/endpoints';
 import { settleScanState } from '../scans/settle-state';
 import { databaseTime } from './fence';
+import { leasedScopes, regionalTypes } from './open-regions';
 
 export const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 4_000;
@@ -63,15 +65,14 @@ export async function takeScanJob(
     });
     await notifyChange(tx, `scan:${scan.id}`);
     const now = await databaseTime(tx);
-    const open = job.scopes.filter((scope) => scope.status !== 'skipped');
     return {
       fence: { jobId, attempt: row.attempt },
       accountId: job.accountId,
       partition: partitionOfRegion(scan.integration.region),
-      service: 'iam',
+      service: job.service as CollectorService,
       region: scan.integration.region,
-      types: open.map((scope) => scope.type),
-      completedTypes: open.filter((scope) => scope.status === 'complete').map((scope) => scope.type),
+      scopes: leasedScopes(job.scopes),
+      regionsKnown: scan.regions.length > 0 || regionalTypes(job.service).length === 0,
       endpoints,
       databaseTime: now,
       leaseExpiresAt: now + LEASE_MS,

@@ -84,7 +84,7 @@ export async function openInventoryFixture() {
       const id = uuidv7();
       return inWorkspace(db, workspaceId, async (tx) => {
         await tx.credential.create({ data: { workspaceId, id, name: id, retriever: 'mooring_issuer' } });
-        const { options: _options, problem, ...plain } = changes;
+        const { options, problem, ...plain } = changes;
         return tx.integration.create({
           data: {
             workspaceId,
@@ -95,6 +95,8 @@ export async function openInventoryFixture() {
             accountId: ACCOUNT,
             createdBy: 'ada',
             updatedBy: 'ada',
+            // One job a scan, unless a test is about several.
+            options: options ?? { permissionSet: 'security_audit', services: ['iam'] },
             ...plain,
             ...(problem ? { problem } : {}),
           },

@@ -1,12 +1,13 @@
 import { classifyAwsError } from '@/lib/aws/errors';
-import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
+import { coveredCollectors, requiredActions } from '@/lib/collectors/registry';
+import { integrationOptionsSchema } from '@/lib/schemas/integration';
 import { principalOf } from './caller-identity';
 import { simulate } from './simulate';
 import { advice, passed, type Step, skipped } from './step';
 
 export const permissionsStep: Step = {
   key: 'permissions',
-  async run({ facts, signal }) {
+  async run({ facts, integration, signal }) {
     if (!facts.clients || !facts.callerArn) return skipped('There are no credentials to ask with.');
     const principal = principalOf(facts.callerArn, facts.roleArn);
     if (!principal) {
@@ -15,7 +16,9 @@ export const permissionsStep: Step = {
         evidence: `${facts.callerArn} is neither a role nor a user, so IAM simulates nothing for it`,
       };
     }
-    const actions = requiredActions(COLLECTORS);
+    const { services } = integrationOptionsSchema.parse(integration.options);
+    const collectors = coveredCollectors(services);
+    const actions = requiredActions(collectors);
     let denied: Set<string>;
     try {
       const simulated = await simulate(facts.clients, principal.arn, actions, signal);
@@ -31,11 +34,13 @@ export const permissionsStep: Step = {
     }
     if (denied.size === 0) return passed(`${actions.length} of ${actions.length} actions allowed, by simulation`);
     const lacking = actions.filter((action) => denied.has(action.toLowerCase())).sort();
-    const gaps = COLLECTORS.map((collector) => ({
-      title: collector.title,
-      needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
-      enriching: collector.enrichingActions.filter((action) => denied.has(action.toLowerCase())),
-    })).filter(({ needed, enriching }) => needed.length + enriching.length > 0);
+    const gaps = collectors
+      .map((collector) => ({
+        title: collector.title,
+        needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
+        enriching: collector.enrichingActions.filter((action) => denied.has(action.toLowerCase())),
+      }))
+      .filter(({ needed, enriching }) => needed.length + enriching.length > 0);
     const blocking = gaps.some(({ needed }) => needed.length > 0);
     return {
       state: blocking ? 'failed' : 'warning',
