@@ -1,3 +1,118 @@
+import { idSchema } from '@/lib/schemas/common';
+import {
+  findingDetailSchema,
+  findingExportQuerySchema,
+  findingPageSchema,
+  findingQuerySchema,
+  findingSummarySchema,
+  muteFindingSchema,
+  mutePatternSchema,
+  mutePatternsSchema,
+  muteRuleSchema,
+  resourceFindingsSchema,
+} from '@/lib/schemas/finding';
 import type { Operation } from './operation';
+import { inWorkspace, ofResource } from './params';
 
-export const findingOperations = {} as const satisfies Record<string, Operation>;
+const ofFinding = inWorkspace.extend({ findingId: idSchema });
+const ofMute = inWorkspace.extend({ muteId: idSchema });
+
+export const findingOperations = {
+  'findings.list': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/findings',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'List findings, the worst first and of those the oldest',
+    params: inWorkspace,
+    query: findingQuerySchema,
+    response: findingPageSchema,
+  },
+  'findings.summary': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/findings/summary',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'Findings by rule, severity and account, and how much was judged',
+    params: inWorkspace,
+    response: findingSummarySchema,
+  },
+  'findings.export': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/findings/export',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'Export what the filters match as CSV or JSON lines, streamed',
+    params: inWorkspace,
+    query: findingExportQuerySchema,
+    produces: 'csv-or-json',
+  },
+  'findings.get': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/findings/{findingId}',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'Get a finding with its evidence, why it matters and how to fix it',
+    params: ofFinding,
+    response: findingDetailSchema,
+  },
+  'findings.mute': {
+    method: 'post',
+    path: '/workspaces/{workspaceId}/findings/{findingId}/mute',
+    access: 'finding:mute',
+    tag: 'Findings',
+    summary: 'Mute a finding for a reason and a time',
+    description:
+      'It is open again by itself when the time is over, when it gets worse, or when it comes back after a fix.',
+    params: ofFinding,
+    body: muteFindingSchema,
+    response: findingDetailSchema,
+  },
+  'findings.unmute': {
+    method: 'post',
+    path: '/workspaces/{workspaceId}/findings/{findingId}/unmute',
+    access: 'finding:mute',
+    tag: 'Findings',
+    summary: 'End the mute of a finding',
+    params: ofFinding,
+    response: findingDetailSchema,
+  },
+  'findingMutes.list': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/finding-mutes',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'Mutes of patterns that are in force',
+    params: inWorkspace,
+    response: mutePatternsSchema,
+  },
+  'findingMutes.create': {
+    method: 'post',
+    path: '/workspaces/{workspaceId}/finding-mutes',
+    access: 'finding:mute',
+    tag: 'Findings',
+    summary: 'Mute all findings of a rule with an account or a tag, those to come included',
+    params: inWorkspace,
+    body: muteRuleSchema,
+    response: mutePatternSchema,
+    status: 201,
+  },
+  'findingMutes.end': {
+    method: 'delete',
+    path: '/workspaces/{workspaceId}/finding-mutes/{muteId}',
+    access: 'finding:mute',
+    tag: 'Findings',
+    summary: 'End a mute of a pattern',
+    params: ofMute,
+    status: 204,
+  },
+  'resources.findings': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/resources/{uid}/findings',
+    access: 'inventory:read',
+    tag: 'Findings',
+    summary: 'Findings of a resource, open ones first',
+    params: ofResource,
+    response: resourceFindingsSchema,
+  },
+} as const satisfies Record<string, Operation>;

@@ -39,7 +39,7 @@ export async function openFindings(
     FROM seen s LEFT JOIN LATERAL (
       SELECT m.id, m.until FROM tenant.finding_mute m
       WHERE m.workspace_id = ${workspaceId}::uuid AND m.rule = s.rule AND m.finding_id IS NULL AND m.ended_at IS NULL
-        AND m.until > clock_timestamp() AND (m.account_id IS NULL OR m.account_id = s."accountId")
+        AND m.until > to_timestamp(${now}::double precision / 1000) AND (m.account_id IS NULL OR m.account_id = s."accountId")
         AND (m.tag IS NULL OR CASE WHEN strpos(m.tag, '=') = 0 THEN jsonb_exists(s.tags, m.tag)
           ELSE s.tags ->> left(m.tag, strpos(m.tag, '=') - 1) = substr(m.tag, strpos(m.tag, '=') + 1) END)
       ORDER BY m.until DESC LIMIT 1
