@@ -5,6 +5,10 @@ const WORDS: Record<string, string> = {
   'credential.create': 'added a credential',
   'credential.update': 'changed a credential',
   'credential.remove': 'removed a credential',
+  'finding.mute': 'muted a finding',
+  'finding.unmute': 'unmuted a finding',
+  'finding.mute_rule': 'muted findings of a rule',
+  'finding.unmute_rule': 'ended a mute of a rule',
   'host_identity.create': 'named a host identity',
   'host_identity.grant': 'granted a host identity',
   'host_identity.withdraw': 'withdrew a host identity',
@@ -48,6 +52,7 @@ export function actionWords(action: string): string {
 const KINDS: Record<string, string> = {
   api_token: 'API tokens',
   credential: 'Credentials',
+  finding: 'Findings',
   host_identity: 'Host identities',
   install: 'Install settings',
   integration: 'Integrations',

@@ -21,12 +21,17 @@ export function ConsoleShell({ session, children }: { session: Session; children
     ...read('overview.get', { params: { workspaceId: workspace.id } }),
     staleTime: 30_000,
   });
+  const { data: findings } = useQuery({
+    ...read('findings.summary', { params: { workspaceId: workspace.id } }),
+    staleTime: 30_000,
+  });
   const found = useQuery({
     ...read('resources.list', { params: { workspaceId: workspace.id }, query: { q: search, pageSize: 8 } }),
     enabled: search.length > 1,
   });
   const groups = navGroups(workspace.id, workspace.role, {
     attention: overview?.attention.filter((item) => item.severity === 'danger').length,
+    findings: findings?.open,
     resources: overview?.resources,
     integrations: overview?.integrations,
     accessKeys: overview?.accessKeys.active,

@@ -5,6 +5,7 @@ import {
   IdCard,
   KeyRound,
   LayoutDashboard,
+  ListChecks,
   Plug,
   ScrollText,
   ShieldCheck,
@@ -15,7 +16,13 @@ import { paths } from '@/lib/paths';
 import { type Permission, roleAllows } from '@/lib/schemas/permission';
 import type { Role } from '@/lib/schemas/role';
 
-export type NavCounts = { attention?: number; resources?: number; integrations?: number; accessKeys?: number };
+export type NavCounts = {
+  attention?: number;
+  findings?: number;
+  resources?: number;
+  integrations?: number;
+  accessKeys?: number;
+};
 
 /** The pages of a workspace, in DESIGN's order; a role sees those it may open. */
 export function navGroups(workspace: string, role: Role, counts: NavCounts): NavGroup[] {
@@ -33,6 +40,13 @@ export function navGroups(workspace: string, role: Role, counts: NavCounts): Nav
           bad: true,
         },
         { id: 'inventory', label: 'Inventory', href: paths.inventory(workspace), icon: Boxes, count: counts.resources },
+        {
+          id: 'findings',
+          label: 'Findings',
+          href: paths.findings(workspace),
+          icon: ListChecks,
+          count: counts.findings || undefined,
+        },
         { id: 'identities', label: 'Identities', href: paths.identities(workspace), icon: Fingerprint },
         {
           id: 'integrations',

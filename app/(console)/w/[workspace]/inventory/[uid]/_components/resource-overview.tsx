@@ -9,6 +9,7 @@ import { Documents } from './documents';
 import { factsOf } from './facts';
 import { HistoryPanel } from './history';
 import { RelatedPanel } from './relationships';
+import { ResourceFindings } from './resource-findings';
 import { UserKeys } from './user-keys';
 import { WhoMayAssume } from './who-may-assume';
 
@@ -19,6 +20,7 @@ export function ResourceOverview({ resource }: { resource: Resource }) {
   return (
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,406px)]">
       <div className="grid min-w-0 gap-6">
+        <ResourceFindings resource={resource} />
         {resource.type === 'AWS::IAM::Role' ? <WhoMayAssume resource={resource} /> : null}
         <Panel
           title="Attributes"
