@@ -1,7 +1,17 @@
+import { cloudTrailService } from '../cloudtrail/service';
 import { ec2Service } from '../ec2/service';
+import { ecrService } from '../ecr/service';
+import { eksService } from '../eks/service';
 import { lambdaService } from '../lambda/service';
 import { s3Service } from '../s3/service';
 import type { ModelService } from './model/service';
 
 /** Every service that is described by its SDK's schemas; an explicit list. */
-export const MODEL_SERVICES: readonly ModelService[] = [ec2Service, lambdaService, s3Service];
+export const MODEL_SERVICES: readonly ModelService[] = [
+  ec2Service,
+  lambdaService,
+  cloudTrailService,
+  ecrService,
+  eksService,
+  s3Service,
+];
