@@ -6,7 +6,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { COLLECTORS } from '@/lib/collectors/registry';
+import { iamCollectors as IAM } from '@/lib/collectors/aws/iam/collectors';
 import { runScanJob } from '@/lib/sensor/run-scan-job';
 import { MemoryPort } from '@/lib/sensor/testing/memory-port';
 import { ACCOUNT_ID, ADMIN, addEmptyAccount } from '@/lib/sensor/testing/sandbox-account';
@@ -31,13 +31,13 @@ async function serve(): Promise<void> {
 async function scan(url: string, rate: number) {
   const port = new MemoryPort({
     accountId: ACCOUNT_ID,
-    types: COLLECTORS.map((collector) => collector.type),
+    types: IAM.map((collector) => collector.type),
     endpoints: { default: url },
     ratePerSecond: rate,
     heartbeatEveryMs: 5_000,
     deadlineMs: 600_000,
   });
-  await runScanJob({ port, jobId: 'bench', sensorId: 'bench', collectors: COLLECTORS, exchange: async () => ADMIN });
+  await runScanJob({ port, jobId: 'bench', sensorId: 'bench', collectors: IAM, exchange: async () => ADMIN });
   const bad = [...port.outcomes].filter(([, outcome]) => outcome.status !== 'complete');
   if (bad.length > 0) throw new Error(`Not complete: ${JSON.stringify(bad)}`);
   return port;
