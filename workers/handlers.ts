@@ -1,6 +1,7 @@
 import type { JobHandlers } from './handler';
 import { auditSeal } from './jobs/audit-seal';
 import { findingSweep } from './jobs/finding-sweep';
+import { historyRetention } from './jobs/history-retention';
 import { issuerRotation } from './jobs/issuer-rotation';
 import { scanJob } from './jobs/scan-job';
 import { scheduleTick } from './jobs/schedule-tick';
@@ -13,5 +14,6 @@ export const handlers: JobHandlers = {
   'schedule-tick': scheduleTick,
   'audit-seal': auditSeal,
   'issuer-rotation': issuerRotation,
+  'history-retention': historyRetention,
   'finding-sweep': findingSweep,
 };

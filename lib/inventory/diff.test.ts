@@ -25,15 +25,25 @@ describe('diffDocuments', () => {
     const before = { inlinePolicies: [inline('deploy', 's3:PutObject'), inline('read', 's3:GetObject')] };
     const after = { inlinePolicies: [inline('read', 's3:GetObject'), inline('deploy', 's3:DeleteObject')] };
     expect(diffDocuments(before, after)).toEqual([
-      { path: 'inlinePolicies[deploy].policyDocument.Statement[0].Action[0]', kind: 'removed', before: 's3:PutObject' },
-      { path: 'inlinePolicies[deploy].policyDocument.Statement[0].Action[0]', kind: 'added', after: 's3:DeleteObject' },
+      {
+        path: 'inlinePolicies[deploy].policyDocument.Statement[Allow s3:DeleteObject].Action[s3:PutObject]',
+        kind: 'removed',
+        before: 's3:PutObject',
+      },
+      {
+        path: 'inlinePolicies[deploy].policyDocument.Statement[Allow s3:DeleteObject].Action[s3:DeleteObject]',
+        kind: 'added',
+        after: 's3:DeleteObject',
+      },
     ]);
   });
 
   test('finds a statement by its Sid wherever it stands', () => {
     const before = policy(statement({ Sid: 'A' }), statement({ Sid: 'B', Resource: 'arn:1' }));
     const after = policy(statement({ Sid: 'B', Resource: ['arn:1', 'arn:2'] }), statement({ Sid: 'A' }));
-    expect(diffDocuments(before, after)).toEqual([{ path: 'Statement[B].Resource[1]', kind: 'added', after: 'arn:2' }]);
+    expect(diffDocuments(before, after)).toEqual([
+      { path: 'Statement[B].Resource[arn:2]', kind: 'added', after: 'arn:2' },
+    ]);
   });
 
   test.each([
@@ -54,8 +64,52 @@ describe('diffDocuments', () => {
   test('a single statement and a list of one are the same', () => {
     const before = { Version: '2012-10-17', Statement: statement() };
     expect(diffDocuments(before, policy(statement({ Action: 's3:PutObject' })))).toEqual([
-      { path: 'Statement[0].Action[0]', kind: 'removed', before: 's3:GetObject' },
-      { path: 'Statement[0].Action[0]', kind: 'added', after: 's3:PutObject' },
+      { path: 'Statement[Allow s3:PutObject].Action[s3:GetObject]', kind: 'removed', before: 's3:GetObject' },
+      { path: 'Statement[Allow s3:PutObject].Action[s3:PutObject]', kind: 'added', after: 's3:PutObject' },
+    ]);
+  });
+
+  test('takes an unnamed statement of other effect, action and resource for another one', () => {
+    const before = policy(statement(), statement({ Action: 'iam:PassRole', Resource: 'arn:1' }));
+    const after = policy(
+      statement({ Effect: 'Deny', Action: ['kms:Decrypt', 'kms:Encrypt'], Resource: 'arn:2' }),
+      statement(),
+    );
+    expect(diffDocuments(before, after).map(({ path, kind }) => [path, kind])).toEqual([
+      ['Statement[Deny kms:Decrypt and 1 more]', 'added'],
+      ['Statement[Allow iam:PassRole]', 'removed'],
+    ]);
+  });
+
+  test('compares rules of a security group as one line a source, whatever AWS groups together', () => {
+    const ssh = (...cidrs: string[]) => ({
+      ipProtocol: 'tcp',
+      fromPort: 22,
+      toPort: 22,
+      ipRanges: cidrs.map((cidrIp) => ({ cidrIp })),
+    });
+    const web = {
+      ipProtocol: 'tcp',
+      fromPort: 8000,
+      toPort: 8080,
+      ipv6Ranges: [{ cidrIpv6: '::/0', description: 'all' }],
+    };
+    const before = { attributes: { ipPermissions: [ssh('10.0.0.0/8', '10.1.0.0/16'), web] } };
+    const after = {
+      attributes: {
+        ipPermissions: [
+          { ...web, ipv6Ranges: [{ cidrIpv6: '::/0', description: 'everyone' }] },
+          ssh('0.0.0.0/0', '10.0.0.0/8'),
+          { ipProtocol: '-1', userIdGroupPairs: [{ groupId: 'sg-1' }] },
+        ],
+      },
+    };
+    const wire = (value: object) => JSON.parse(JSON.stringify(value)) as Json;
+    expect(diffDocuments(wire(before), wire(after)).map(({ path, kind }) => [path, kind])).toEqual([
+      ['attributes.ipPermissions[tcp 8000-8080 ::/0].description', 'changed'],
+      ['attributes.ipPermissions[tcp 22 10.1.0.0/16]', 'removed'],
+      ['attributes.ipPermissions[tcp 22 0.0.0.0/0]', 'added'],
+      ['attributes.ipPermissions[all traffic sg-1]', 'added'],
     ]);
   });
 

@@ -2,13 +2,14 @@ import { canonicalJson } from '@/lib/collectors/hash';
 import type { Json, JsonObject } from '@/lib/collectors/types';
 import { matchItems } from './match-items';
 import { isStatement, normalStatement } from './policy-shape';
+import { isRules, ruleLines } from './security-rules';
 
 export type Difference = { path: string; kind: 'added' | 'removed' | 'changed'; before?: Json; after?: Json };
 
 /**
  * What differs between two documents, as readable paths in the order of the document. Items of lists are matched by what
- * names them (a Sid, a policy's name), not by place; in policies one value and a list of it are the same, and order is
- * no difference.
+ * names them (a Sid, a policy's name) or by what they say, not by place; in policies one value and a list of it are the
+ * same, and order is no difference. Rules of a security group are compared as one line a source.
  */
 export function diffDocuments(before: Json, after: Json): Difference[] {
   const found: Difference[] = [];
@@ -45,6 +46,7 @@ function compareObjects(path: string, before: JsonObject, after: JsonObject, fou
     // A policy's Statement may be one object or a list of them.
     if (key === 'Statement' && Array.isArray(left) !== Array.isArray(right))
       [left, right] = [listOf(left), listOf(right)];
+    if (isRules(key, left) || isRules(key, right)) [left, right] = [ruleLines(left), ruleLines(right)];
     compare(path === '' ? key : `${path}.${key}`, left, right, found);
   }
 }

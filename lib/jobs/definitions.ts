@@ -54,6 +54,15 @@ export const jobs = {
     heartbeatSeconds: 10,
     cron: '*/10 * * * *',
   },
+  'history-retention': {
+    payload: z.object({}),
+    // What one run leaves, the next day's takes.
+    retryLimit: 2,
+    retryDelaySeconds: 60,
+    expireInSeconds: 6 * 3600,
+    heartbeatSeconds: 10,
+    cron: '40 2 * * *',
+  },
   'finding-sweep': {
     payload: z.object({}),
     // It comes again by itself, and begins where it stopped.
