@@ -40,7 +40,8 @@ export function readModel(service: ModelService, request: WireRequest): ModelAsk
     return { operation: routed.operation, values: readRest(routed.operation.model, request, routed.labels, format) };
   }
   if (service.protocol === 'json') {
-    const name = request.header('x-amz-target')?.slice(service.target.length + 1) ?? '';
+    // Some SDKs send the prefix with its Java package before it.
+    const name = request.header('x-amz-target')?.split('.').at(-1) ?? '';
     const operation = operationOf(service, name);
     const body = parseJsonBody(request.payload().toString('utf8'));
     return { operation, values: readJson(operation.model.input, body, 'the body') as Record<string, unknown> };
