@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { bucketCollector } from './bucket';
 
-export const s3Collectors: readonly AnyCollector[] = [];
+export const s3Collectors: readonly AnyCollector[] = [bucketCollector];
