@@ -7,6 +7,17 @@ const WORDS: Readonly<Record<string, { out: string; in: string }>> = {
   trusts: { out: 'Trusts', in: 'Trusted by' },
   contains: { out: 'Contains', in: 'Contained in' },
   belongsTo: { out: 'Belongs to', in: 'Owns' },
+  protectedBy: { out: 'Protected by', in: 'Protects' },
+  allowsFrom: { out: 'Allows traffic from', in: 'Allowed in by' },
+  runsAs: { out: 'Runs as', in: 'Runs' },
+  routesTo: { out: 'Routes to', in: 'Routed to by' },
+  encryptsWith: { out: 'Encrypted with', in: 'Encrypts' },
+  uses: { out: 'Uses', in: 'Used by' },
+  logsTo: { out: 'Logs to', in: 'Logs of' },
+  deliversTo: { out: 'Delivers to', in: 'Delivered by' },
+  peersWith: { out: 'Peers with', in: 'Peer of' },
+  restoredFrom: { out: 'Restored from', in: 'Restored as' },
+  mayAssume: { out: 'May assume', in: 'May be assumed by' },
 };
 
 /** "Attached policies", "Members". A kind without words is shown as it is written, with its direction. */

@@ -70,7 +70,7 @@ export const graphSchema = z.object({
 export type Graph = z.infer<typeof graphSchema>;
 
 export const neighbourQuerySchema = pageQuerySchema.extend({
-  direction: z.enum(DIRECTIONS),
+  direction: z.enum(DIRECTIONS).default('in'),
   kind: z.string().max(60).optional(),
   type: z.string().max(200).optional(),
 });

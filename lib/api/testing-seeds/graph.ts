@@ -7,10 +7,10 @@ const NOW = new Date();
 
 /** In this order: what removes a thing comes after what reads it. */
 export const graphSamples: Samples<typeof graphOperations> = {
-  'resources.graph': () => ({ query: 'depth=2&direction=both' }),
-  'resources.neighbours': () => ({ query: 'direction=in' }),
+  'resources.graph': () => ({ query: '?depth=2&direction=both' }),
+  'resources.neighbours': () => ({ query: '?direction=in' }),
   'resources.usedBy': () => ({}),
-  'relationships.usedBy': () => ({ query: 'type=AWS::KMS::Key&key=alias/payments' }),
+  'relationships.usedBy': () => ({ query: '?type=AWS::KMS::Key&key=alias/payments' }),
   'resources.blastRadius': () => ({}),
   'accessKeys.blastRadius': () => ({}),
 };

@@ -1,0 +1,82 @@
+import type { RelationCluster, RelationNode } from '@/components/charts/relation-layout';
+import { relationshipWord } from '@/components/resource/relationship-words';
+import { sentenceCase, typeLook } from '@/components/resource/types';
+import { paths } from '@/lib/paths';
+import type { Graph, GraphEdge, GraphNode } from '@/lib/schemas/graph';
+
+/** What a box stands for, to list the rest of it. */
+export type Asked = { of: string; direction: 'in' | 'out'; kind: string; type: string };
+export type GraphCluster = RelationCluster & { asked: Asked };
+
+const STATE_WORDS = {
+  live: '',
+  deleted: ', deleted',
+  unwatched: ', no longer watched',
+  absent: ', not in the inventory',
+} as const satisfies Record<GraphNode['state'], string>;
+
+/**
+ * The answer as boxes: each node hangs on the first neighbour that is one step nearer, by the kind that joins them. A
+ * computed `mayAssume` says more than the collected `trusts` beside it.
+ */
+export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
+  const byId = new Map(graph.nodes.map((node) => [node.id, node]));
+  const ties = new Map<string, GraphEdge[]>();
+  for (const edge of graph.edges) {
+    for (const id of [edge.from, edge.to]) ties.set(id, [...(ties.get(id) ?? []), edge]);
+  }
+  const clusters = new Map<string, Omit<GraphCluster, 'nodes'> & { nodes: RelationNode[] }>();
+  const clusterOf = (asked: Asked, column: number, worth: Pick<GraphEdge, 'risky' | 'certainty'>) => {
+    const id = `${asked.of} ${asked.direction} ${asked.kind} ${asked.type} ${worth.risky ? 'risky' : worth.certainty}`;
+    const made = clusters.get(id) ?? {
+      id,
+      asked,
+      column,
+      near: asked.of,
+      direction: asked.direction,
+      label: `${relationshipWord(asked.kind, asked.direction)}: ${typeLook(asked.type).nouns}`,
+      nodes: [],
+      rest: 0,
+      restAtLeast: false,
+      risky: worth.risky,
+      conditional: worth.certainty === 'conditional',
+    };
+    clusters.set(id, made);
+    return made;
+  };
+  const columnOf = (node: GraphNode) => (node.side === 'in' ? -node.depth : node.depth);
+  for (const node of graph.nodes) {
+    const tie = (ties.get(node.id) ?? [])
+      .filter((edge) => (byId.get(edge.from === node.id ? edge.to : edge.from)?.depth ?? 9) < node.depth)
+      .sort((a, b) => Number(b.kind === 'mayAssume') - Number(a.kind === 'mayAssume'))[0];
+    if (!tie) continue;
+    const direction = tie.to === node.id ? 'out' : 'in';
+    const of = direction === 'out' ? tie.from : tie.to;
+    const cluster = clusterOf({ of, direction, kind: tie.kind, type: node.type }, columnOf(node), tie);
+    cluster.nodes.push(nodeOf(node, tie, workspace));
+  }
+  for (const { of, direction, kind, type, count, atLeast } of graph.groups) {
+    const near = byId.get(of);
+    if (!near) continue;
+    const side =
+      near.side === 'self' ? (direction === 'in' ? -1 : 1) : near.side === 'in' ? -near.depth - 1 : near.depth + 1;
+    const cluster = clusterOf({ of, direction, kind, type }, side, { risky: false, certainty: 'certain' });
+    cluster.rest += count;
+    cluster.restAtLeast ||= atLeast;
+  }
+  return [...clusters.values()].sort((a, b) => Number(a.risky) - Number(b.risky) || (a.label < b.label ? -1 : 1));
+}
+
+function nodeOf(node: GraphNode, { kind, note, risky }: GraphEdge, workspace: string): RelationNode {
+  const { id, uid, name, key, type, accountId, state } = node;
+  const where = accountId ? `, account ${accountId}` : '';
+  const title = `${sentenceCase(typeLook(type).noun)} ${name}${where}${STATE_WORDS[state]}${note ? `, ${note}` : ''} (${kind}, ${key})`;
+  return {
+    id,
+    name: type === 'AWS::IAM::AnyPrincipal' ? 'anybody' : name,
+    title,
+    muted: state !== 'live',
+    risky,
+    ...(uid ? { href: paths.resource(workspace, uid, 'relationships') } : {}),
+  };
+}
