@@ -28,6 +28,13 @@ export const paths = {
     inWorkspace(workspace, `/inventory${query(filter)}`),
   resource: (workspace: string, uid: string, tab?: 'relationships' | 'reach' | 'history' | 'raw') =>
     inWorkspace(workspace, `/inventory/${uid}${query({ tab })}`),
+  /** How a resource was at a moment (ISO 8601). */
+  resourceAt: (workspace: string, uid: string, at: string) =>
+    inWorkspace(workspace, `/inventory/${uid}${query({ tab: 'history', at })}`),
+  changes: (
+    workspace: string,
+    filter: Partial<Record<'from' | 'to' | 'type' | 'account' | 'region' | 'kind' | 'cause' | 'q', string>> = {},
+  ) => inWorkspace(workspace, `/changes${query(filter)}`),
   identities: (workspace: string, tab?: 'users' | 'groups' | 'roles' | 'policies' | 'providers') =>
     inWorkspace(workspace, `/identities${query({ tab })}`),
   accessKeys: (workspace: string, filter: { used?: string; age?: string; status?: string } = {}) =>

@@ -2,6 +2,7 @@ import {
   Boxes,
   Braces,
   Fingerprint,
+  GitCompareArrows,
   IdCard,
   KeyRound,
   LayoutDashboard,
@@ -40,6 +41,7 @@ export function navGroups(workspace: string, role: Role, counts: NavCounts): Nav
           bad: true,
         },
         { id: 'inventory', label: 'Inventory', href: paths.inventory(workspace), icon: Boxes, count: counts.resources },
+        { id: 'changes', label: 'Changes', href: paths.changes(workspace), icon: GitCompareArrows },
         {
           id: 'findings',
           label: 'Findings',
