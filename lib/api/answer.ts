@@ -40,6 +40,7 @@ const CONTENT_TYPES = {
   yaml: 'application/yaml; charset=utf-8',
   csv: 'text/csv; charset=utf-8',
   json: 'application/json; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
 } as const;
 
 export function answerFile(
@@ -48,8 +49,8 @@ export function answerFile(
   file: FileAnswer,
 ): Response {
   const extension = file.fileName.split('.').pop();
-  const type =
-    produces === 'csv-or-json' ? CONTENT_TYPES[extension === 'csv' ? 'csv' : 'json'] : CONTENT_TYPES[produces];
+  const exported = extension === 'csv' || extension === 'jsonl' ? extension : 'json';
+  const type = CONTENT_TYPES[produces === 'csv-or-json' ? exported : produces];
   c.header('Content-Type', type);
   c.header('Content-Disposition', `attachment; filename="${file.fileName.replace(/[^\w.-]/g, '_')}"`);
   if (typeof file.body === 'string') return c.body(file.body);

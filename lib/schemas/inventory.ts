@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MAX_QUERY_LENGTH } from '@/lib/query/parse';
 import { idSchema, jsonObjectSchema, pageOf, pageQuerySchema, timeSchema } from './common';
 
 const many = (max: number) =>
@@ -8,28 +9,67 @@ const many = (max: number) =>
     .optional();
 
 export const RESOURCE_STATES = ['live', 'deleted', 'unwatched'] as const;
-export const RESOURCE_SORTS = ['name', 'type', 'changed'] as const;
+/** Sorts that hold at any moment; what is there now can be sorted by creation as well. */
+const RESOURCE_SORTS_AT_A_MOMENT = ['name', 'type', 'changed'] as const;
+export const RESOURCE_SORTS = [...RESOURCE_SORTS_AT_A_MOMENT, 'created'] as const;
 /** What a list adds to its summaries: the documents, and how many resources point here, by kind of relationship. */
 export const RESOURCE_PARTS = ['attributes', 'incoming'] as const;
-/** Filters of the inventory: what the URL, the API and exports share. Several values of one filter are alternatives. */
+/**
+ * Filters of the inventory: what the URL, the API and exports share. Several values of one filter are alternatives; values
+ * of `tag` are so for one key, and different keys must all be there. `q` is a query (lib/query) that narrows further.
+ */
 export const resourceFilterSchema = z.object({
-  q: z.string().trim().max(200).optional().meta({ description: 'Part of a name, an ARN or an id.' }),
-  type: many(40),
+  q: z.string().trim().max(MAX_QUERY_LENGTH).optional().meta({
+    description:
+      'Query: words, "a phrase", type:role, tag.team=payments, tag:team, name:pay*, address:10.0.*, -region:eu-west-1, age>90d, changed<7d, seen>2h, state:any.',
+  }),
+  type: many(200),
   account: many(100),
   region: many(40),
   service: many(40),
-  tag: many(10).meta({ description: 'key or key=value' }),
+  tag: many(20).meta({ description: 'key or key=value' }),
   integrationId: idSchema.optional(),
   state: z.enum(RESOURCE_STATES).default('live'),
 });
 export type ResourceFilter = z.output<typeof resourceFilterSchema>;
 export const resourceQuerySchema = pageQuerySchema.extend({
   ...resourceFilterSchema.shape,
-  sort: z.enum(RESOURCE_SORTS).default('name'),
+  sort: z.enum(RESOURCE_SORTS_AT_A_MOMENT).default('name'),
   order: z.enum(['asc', 'desc']).default('asc'),
   include: many(RESOURCE_PARTS.length)
     .pipe(z.array(z.enum(RESOURCE_PARTS)).optional())
     .meta({ description: 'Parts to add to each resource: attributes (with volatile), incoming. Several by comma.' }),
+});
+
+const anyState = z.enum([...RESOURCE_STATES, 'any']).default('live');
+/** Filters of what is there now: `state` may be `any`. */
+export const presentFilterSchema = resourceFilterSchema.extend({ state: anyState });
+export type PresentFilter = z.output<typeof presentFilterSchema>;
+
+export const RESOURCE_COLUMNS = [
+  ...['uid', 'type', 'service', 'accountId', 'region', 'name', 'id', 'arn', 'state', 'version', 'createdAt'],
+  ...['firstSeenAt', 'observedAt', 'changedAt', 'deletedAt', 'tags'],
+] as const satisfies readonly string[];
+const columnSchema = z
+  .string()
+  .max(300)
+  .refine((column) => (RESOURCE_COLUMNS as readonly string[]).includes(column) || /^(tag|attr)\../s.test(column), {
+    error: `A column is tag.<key>, attr.<path>, or one of ${RESOURCE_COLUMNS.join(', ')}.`,
+  });
+const columnsSchema = many(60)
+  .pipe(z.array(columnSchema).optional())
+  .meta({ description: `Several by comma: ${RESOURCE_COLUMNS.join(', ')}, tag.<key>, attr.<path of names>.` });
+export const resourceListQuerySchema = resourceQuerySchema.extend({
+  state: anyState,
+  sort: z.enum(RESOURCE_SORTS).default('name'),
+  columns: columnsSchema,
+});
+export const facetQuerySchema = presentFilterSchema.extend({
+  include: many(1)
+    .pipe(z.array(z.enum(['tags'])).optional())
+    .meta({ description: 'tags: counts of tag keys as well.' }),
+  tagKey: z.string().min(1).max(300).optional().meta({ description: 'Counts the values of this tag.' }),
+  tagPrefix: z.string().max(300).optional().meta({ description: 'Only values of tagKey that begin so.' }),
 });
 
 export const resourceSummarySchema = z.object({
@@ -48,6 +88,8 @@ export const resourceSummarySchema = z.object({
   observedAt: timeSchema,
   changedAt: timeSchema,
   deletedAt: timeSchema.nullable(),
+  createdAt: timeSchema.nullable().optional().meta({ description: "AWS's creation time; null where AWS tells none." }),
+  columns: jsonObjectSchema.optional().meta({ description: 'With columns=: those that are tag.<key> or attr.<path>.' }),
   attributes: jsonObjectSchema.optional().meta({ description: 'With include=attributes.' }),
   volatile: jsonObjectSchema.optional().meta({ description: 'With include=attributes.' }),
   incoming: z
@@ -69,9 +111,16 @@ export const facetsSchema = z.object({
   account: z.array(facetSchema),
   region: z.array(facetSchema),
   service: z.array(facetSchema),
+  state: z.array(facetSchema).optional().meta({ description: 'Of what is there now, not at a past moment.' }),
   exact: z
     .boolean()
-    .meta({ description: 'False when more than 100,000 matches of a text or tag were left uncounted.' }),
+    .meta({ description: 'False when more than 50,000 matches of what no rollup counts were left uncounted.' }),
+  tagKeys: z.array(facetSchema).optional().meta({ description: 'With include=tags.' }),
+  tagValues: z.array(facetSchema).optional().meta({ description: 'With tagKey.' }),
+  tagsExact: z
+    .boolean()
+    .optional()
+    .meta({ description: 'False when tags were counted over the first 20,000 matches.' }),
 });
 
 export const relationshipSchema = z.object({
@@ -147,8 +196,11 @@ export const whoMayAssumeSchema = z.object({
 });
 export type WhoMayAssume = z.infer<typeof whoMayAssumeSchema>;
 
-export const EXPORT_FORMATS = ['csv', 'json'] as const;
-export const exportQuerySchema = resourceFilterSchema.extend({ format: z.enum(EXPORT_FORMATS).default('csv') });
+export const EXPORT_FORMATS = ['csv', 'json', 'jsonl'] as const;
+export const exportQuerySchema = presentFilterSchema.extend({
+  format: z.enum(EXPORT_FORMATS).default('csv'),
+  columns: columnsSchema,
+});
 
 export const accessKeySchema = z.object({
   uid: idSchema,

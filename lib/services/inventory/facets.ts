@@ -1,22 +1,29 @@
 import type { z } from 'zod';
 import { collectorByType } from '@/lib/collectors/registry';
 import type { Transaction } from '@/lib/db/transaction';
-import { type facetsSchema, resourceFilterSchema } from '@/lib/schemas/inventory';
+import { facetQuerySchema, type facetsSchema } from '@/lib/schemas/inventory';
 import { workspaceRead } from '../verb';
-import { filtersJson } from './filters';
+import { accountLabels } from './account-labels';
+import { filtersOf } from './filters';
 
-type Row = { facet: 'type' | 'account' | 'region' | 'service'; value: string; count: number; exact: boolean };
+export { accountLabels };
 
-/** Counts by type, account, region and service, most first; each leaves its own filter out, so that it can be widened. */
+type Facet = 'type' | 'account' | 'region' | 'service' | 'state';
+type Row = { facet: Facet; value: string; count: number; exact: boolean };
+type TagRow = { value: string; count: number; exact: boolean };
+const MOST_TAGS = 100;
+
+/** Counts by type, account, region, service and state, most first; each leaves its own filter out, so that it can be widened. */
 export const resourceFacets = workspaceRead({
   permission: 'inventory:read',
-  input: resourceFilterSchema,
-  async run(tx, filter, { workspaceId }): Promise<z.output<typeof facetsSchema>> {
+  input: facetQuerySchema,
+  async run(tx, query, { workspaceId }): Promise<z.output<typeof facetsSchema>> {
+    const filters = await filtersOf(tx, workspaceId, query);
     const rows = await tx.$queryRaw<Row[]>`
-      SELECT facet, value, resources::int AS count, exact FROM tenant.inventory_facets(${filtersJson(filter)}::jsonb)
+      SELECT facet, value, resources::int AS count, exact FROM tenant.inventory_facets(${filters}::jsonb)
       ORDER BY resources DESC, value`;
     const accounts = await accountLabels(tx, workspaceId);
-    const of = (facet: Row['facet'], labelOf: (value: string) => string | undefined = () => undefined) =>
+    const of = (facet: Facet, labelOf: (value: string) => string | undefined = () => undefined) =>
       rows.flatMap((row) => {
         if (row.facet !== facet) return [];
         const label = labelOf(row.value);
@@ -27,17 +34,27 @@ export const resourceFacets = workspaceRead({
       account: of('account', (id) => accounts.get(id)),
       region: of('region'),
       service: of('service'),
+      state: of('state'),
       exact: rows.every(({ exact }) => exact),
+      ...(await tagFacets(tx, filters, query)),
     };
   },
 });
 
-/** An account is called by the integration that owns its scopes. */
-export async function accountLabels(tx: Transaction, workspaceId: string): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ account_id: string; name: string }[]>`
-    SELECT DISTINCT ON (s.account_id) s.account_id, i.name
-    FROM tenant.inventory_scope s
-    JOIN tenant.integration i ON i.workspace_id = s.workspace_id AND i.id = s.integration_id
-    WHERE s.workspace_id = ${workspaceId}::uuid ORDER BY s.account_id, i.created_at`;
-  return new Map(rows.map((row) => [row.account_id, row.name]));
+async function tagFacets(tx: Transaction, filters: string, query: z.output<typeof facetQuerySchema>) {
+  const keys = query.include?.includes('tags') ? await tagRows(tx, filters, null, null) : null;
+  const values = query.tagKey ? await tagRows(tx, filters, query.tagKey, query.tagPrefix ?? null) : null;
+  if (!keys && !values) return {};
+  const shown = (rows: readonly TagRow[]) => rows.map(({ value, count }) => ({ value, count }));
+  return {
+    ...(keys ? { tagKeys: shown(keys) } : {}),
+    ...(values ? { tagValues: shown(values) } : {}),
+    tagsExact: [...(keys ?? []), ...(values ?? [])].every(({ exact }) => exact),
+  };
+}
+
+function tagRows(tx: Transaction, filters: string, key: string | null, begins: string | null): Promise<TagRow[]> {
+  return tx.$queryRaw<TagRow[]>`
+    SELECT value, resources::int AS count, exact
+    FROM tenant.inventory_tag_facets(${filters}::jsonb, ${key}, ${begins}, ${MOST_TAGS}::int)`;
 }

@@ -67,6 +67,8 @@ describe('resources.list', () => {
     ['type', 'desc'],
     ['changed', 'asc'],
     ['changed', 'desc'],
+    ['created', 'asc'],
+    ['created', 'desc'],
   ] as const)('walks by %s %s to the end and back, each resource once', async (sort, order) => {
     const whole = (await list({ sort, order, pageSize: 200 })).resources.map(({ uid }) => uid);
     const walked: string[][] = [];
@@ -98,7 +100,7 @@ describe('resources.list', () => {
     ['text in a name, whatever its case', { q: 'ALPH' }, ['Alpha', 'alpha']],
     ['text in an ARN', { q: '586209417733:role/al' }, ['alpha']],
     ['text in an id', { q: 'aroax' }, ['alpha']],
-    ['text in a tag', { q: 'team=pay' }, ['Alpha', 'epsilon', 'eta', 'Gamma']],
+    ['text in a tag', { q: '"team=pay"' }, ['Alpha', 'epsilon', 'eta', 'Gamma']],
     ['the beginning of a name, when short', { q: 'be' }, ['bea', 'beta']],
     ['a literal percent sign', { q: '100%' }, ['beta', 'delta', 'zeta']],
     ['a literal underscore', { q: '%_s' }, ['beta', 'delta', 'zeta']],
@@ -184,11 +186,15 @@ describe('resources.facets', () => {
       ],
       region: [{ value: 'global', count: 10 }],
       service: [{ value: 'iam', count: 10 }],
+      state: [
+        { value: 'live', count: 10 },
+        { value: 'deleted', count: 1 },
+      ],
       exact: true,
     });
   });
 
-  test.each([{}, { q: 'a' }, { q: 'arn:aws' }, { tag: 'team' }])(
+  test.each([{}, { q: 'a' }, { q: '"arn:aws"' }, { tag: 'team' }, { q: '-tag:nothing' }])(
     'each leaves its own filter out, under %j',
     async (base) => {
       const chosen = await facets({ ...base, type: 'AWS::IAM::Role', account: '586209417733' });

@@ -1,10 +1,11 @@
 import type { z } from 'zod';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
-import { type resourcePageSchema, resourceQuerySchema } from '@/lib/schemas/inventory';
+import { resourceListQuerySchema, type resourcePageSchema } from '@/lib/schemas/inventory';
 import { decodePageToken, encodePageToken } from '../page';
 import { workspaceRead } from '../verb';
-import { filtersJson } from './filters';
+import { withColumns } from './columns';
+import { filtersOf } from './filters';
 import { withParts } from './parts';
 import { type Order, positionOf, positionTokens, type SearchRow, searchPage } from './search';
 import { toSummary } from './summary';
@@ -15,10 +16,10 @@ const opposite = { asc: 'desc', desc: 'asc' } as const satisfies Record<Order, O
 /** Searches resources, a page at a time in either direction. The total is exact up to 10,000 matches of a text or tag. */
 export const listResources = workspaceRead({
   permission: 'inventory:read',
-  input: resourceQuerySchema,
+  input: resourceListQuerySchema,
   async run(tx, query, { workspaceId }): Promise<z.output<typeof resourcePageSchema>> {
     const { sort, order, pageSize } = query;
-    const filters = filtersJson(query);
+    const filters = await filtersOf(tx, workspaceId, query);
     const made = `${sort} ${order}` as const;
     const token = decodePageToken(positionTokens[sort], query.pageToken);
     if (token && token[1] !== made) throw otherSort();
@@ -36,7 +37,12 @@ export const listResources = workspaceRead({
     const tokenAt = (direction: 'f' | 'b', row: SearchRow | undefined) =>
       row && encodePageToken([direction, made, ...positionOf(sort, row)]);
     return {
-      resources: await withParts(tx, workspaceId, shown.map(toSummary), query.include ?? []),
+      resources: await withColumns(
+        tx,
+        workspaceId,
+        await withParts(tx, workspaceId, shown.map(toSummary), query.include ?? []),
+        query.columns ?? [],
+      ),
       nextPageToken: way === 'b' || more ? tokenAt('f', shown.at(-1)) : undefined,
       previousPageToken: way === 'b' ? (more ? tokenAt('b', shown[0]) : undefined) : token && tokenAt('b', shown[0]),
       total: await countOf(tx, filters),

@@ -7,13 +7,14 @@ import type { SummaryRow } from './summary';
 
 export type Sort = (typeof RESOURCE_SORTS)[number];
 export type Order = 'asc' | 'desc';
-export type SearchRow = SummaryRow & { sort_name: string };
+/** `created_at` is AWS's creation time, or the first sight where AWS tells none. As-of lists do not have it. */
+export type SearchRow = SummaryRow & { sort_name: string; created_at?: Date };
 /** The sort values of a row; its uid is the last. */
 export type Position = readonly string[];
 
 /**
  * One page of `tenant.inventory_search`, which filters by the transaction's workspace first. `filters` is from
- * `filtersJson`; rows after `after` in the given order; at most 1,001.
+ * `filtersOf`; rows after `after` in the given order; at most 1,001.
  */
 export function searchPage(
   tx: Transaction,
@@ -22,7 +23,7 @@ export function searchPage(
   const after = query.after === null ? null : jsonForPostgres(query.after);
   return tx.$queryRaw<SearchRow[]>`
     SELECT uid::text, id, type, service, account_id, region, name, arn, tags, version, state, first_seen_at, observed_at,
-      changed_at, deleted_at, sort_name
+      changed_at, deleted_at, sort_name, aws_created_at, created_at
     FROM tenant.inventory_search(${query.filters}::jsonb, ${query.sort}, ${query.order}, ${after}::jsonb, ${query.limit}::int)`;
 }
 
@@ -32,6 +33,7 @@ export function positionOf(sort: Sort, row: SearchRow): Position {
     name: [row.sort_name],
     type: [row.type, row.sort_name],
     changed: [row.changed_at.toISOString()],
+    created: [(row.created_at ?? row.first_seen_at).toISOString()],
   } satisfies Record<Sort, string[]>;
   return [...values[sort], row.uid];
 }
@@ -42,4 +44,5 @@ export const positionTokens = {
   name: z.tuple([z.enum(['f', 'b']), z.enum(['name asc', 'name desc']), text, idSchema]),
   type: z.tuple([z.enum(['f', 'b']), z.enum(['type asc', 'type desc']), text, text, idSchema]),
   changed: z.tuple([z.enum(['f', 'b']), z.enum(['changed asc', 'changed desc']), timeSchema, idSchema]),
+  created: z.tuple([z.enum(['f', 'b']), z.enum(['created asc', 'created desc']), timeSchema, idSchema]),
 } as const satisfies Record<Sort, z.ZodType>;

@@ -17,6 +17,7 @@ export type SummaryRow = {
   observed_at: Date;
   changed_at: Date;
   deleted_at: Date | null;
+  aws_created_at?: Date | null;
 };
 
 export function toSummary(row: SummaryRow): ResourceSummary {
@@ -36,5 +37,6 @@ export function toSummary(row: SummaryRow): ResourceSummary {
     observedAt: row.observed_at.toISOString(),
     changedAt: row.changed_at.toISOString(),
     deletedAt: row.deleted_at?.toISOString() ?? null,
+    ...(row.aws_created_at === undefined ? {} : { createdAt: row.aws_created_at?.toISOString() ?? null }),
   };
 }
