@@ -19,11 +19,16 @@ export function findingColumns(search: string, names: Names, open: Open): Column
     {
       id: 'resource',
       header: 'Resource',
-      width: '21%',
+      width: '22%',
       text: ({ resource }) => resource.name,
       cell: (finding) => <OpenButton finding={finding} search={search} open={open} />,
     },
-    { id: 'severity', header: 'Severity', width: '98px', cell: ({ severity }) => <SeverityMark severity={severity} /> },
+    {
+      id: 'severity',
+      header: 'Severity',
+      width: '122px',
+      cell: ({ severity }) => <SeverityMark severity={severity} />,
+    },
     {
       id: 'evidence',
       header: 'What was found',
@@ -38,11 +43,10 @@ export function findingColumns(search: string, names: Names, open: Open): Column
     {
       id: 'account',
       header: 'Account',
-      width: '13%',
+      width: '15%',
       text: ({ resource }) => resource.accountId,
       cell: ({ resource }) => names.get(resource.accountId) ?? <span className="mono">{resource.accountId}</span>,
     },
-    { id: 'region', header: 'Region', width: '10%', cell: ({ resource }) => resource.region },
     { id: 'time', header: 'Found', width: '11%', cell: (finding) => <When finding={finding} /> },
   ];
 }

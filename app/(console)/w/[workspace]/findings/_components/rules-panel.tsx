@@ -37,8 +37,8 @@ export function RulesPanel({ summary, chosen, onToggle }: RulesPanelProps) {
                     <SeverityMark severity={rule.worst} />
                   ) : (
                     <span className="inline-flex items-center gap-1.5 text-12 text-fg-3">
-                      <Icon as={Check} size="xs" />
-                      none
+                      {rule.judged > 0 ? <Icon as={Check} size="xs" /> : null}
+                      {rule.judged > 0 ? 'none' : 'not judged'}
                     </span>
                   )}
                 </span>
@@ -47,10 +47,11 @@ export function RulesPanel({ summary, chosen, onToggle }: RulesPanelProps) {
                     {rule.title}
                   </span>
                   <span className="block text-12 text-fg-3">
-                    {plural(rule.judged, 'resource')} judged{rule.muted > 0 ? `, ${count(rule.muted)} muted` : ''}
+                    {rule.judged > 0 ? `${plural(rule.judged, 'resource')} judged` : 'No such resource is known'}
+                    {rule.muted > 0 ? `, ${count(rule.muted)} muted` : ''}
                   </span>
                 </span>
-                <span className="font-semibold tabular-nums">{count(rule.open)}</span>
+                <span className="font-semibold tabular-nums">{rule.judged > 0 ? count(rule.open) : null}</span>
               </button>
             </li>
           ))}
