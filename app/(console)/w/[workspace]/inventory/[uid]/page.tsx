@@ -17,11 +17,12 @@ import type { Resource } from '@/lib/schemas/inventory';
 import { errorOf } from '../../../../_components/error-of';
 import { useSession } from '../../../../_components/session';
 import { History } from './_components/history';
+import { HAS_REACH, Reach } from './_components/reach';
 import { Relationships } from './_components/relationships';
 import { ResourceHeader } from './_components/resource-header';
 import { ResourceOverview } from './_components/resource-overview';
 
-const TABS = ['overview', 'relationships', 'history', 'raw'] as const;
+const TABS = ['overview', 'relationships', 'reach', 'history', 'raw'] as const;
 type TabId = (typeof TABS)[number];
 
 export default function ResourcePage() {
@@ -61,6 +62,9 @@ export default function ResourcePage() {
                 href: paths.resource(workspace.id, uid, 'relationships'),
                 count: count(resource.relationships.length),
               },
+              ...(HAS_REACH.has(resource.type)
+                ? [{ id: 'reach', label: 'Reach', href: paths.resource(workspace.id, uid, 'reach') }]
+                : []),
               {
                 id: 'history',
                 label: 'History',
@@ -89,7 +93,9 @@ function Part({ tab, resource }: { tab: TabId; resource: Resource }) {
     case 'overview':
       return <ResourceOverview resource={resource} />;
     case 'relationships':
-      return <Relationships resource={resource} />;
+      return <Relationships key={resource.uid} resource={resource} />;
+    case 'reach':
+      return HAS_REACH.has(resource.type) ? <Reach resource={resource} /> : <ResourceOverview resource={resource} />;
     case 'history':
       return <History resource={resource} />;
     case 'raw':

@@ -8,6 +8,7 @@ import { useWorkspaceId } from '../../../../../_components/session';
 import { Documents } from './documents';
 import { factsOf } from './facts';
 import { HistoryPanel } from './history';
+import { ReachPanel } from './reach';
 import { RelatedPanel } from './relationships';
 import { ResourceFindings } from './resource-findings';
 import { UserKeys } from './user-keys';
@@ -21,6 +22,7 @@ export function ResourceOverview({ resource }: { resource: Resource }) {
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,406px)]">
       <div className="grid min-w-0 gap-6">
         <ResourceFindings resource={resource} />
+        {resource.type === 'AWS::IAM::AccessKey' ? <ReachPanel resource={resource} /> : null}
         {resource.type === 'AWS::IAM::Role' ? <WhoMayAssume resource={resource} /> : null}
         <Panel
           title="Attributes"
