@@ -54,7 +54,7 @@ test('says who may assume a role, the open entry with its evidence', async ({ pa
   await open(page, '/inventory?q=github-any-repository&type=AWS::IAM::Role');
   await table(page).getByRole('link', { name: 'github-any-repository' }).click();
   const panel = page.getByRole('region', { name: 'Who may assume this role' });
-  await expect(panel.getByRole('img', { name: /may assume github-any-repository/ })).toBeVisible();
+  await expect(panel.getByRole('group', { name: /may assume github-any-repository/ })).toBeVisible();
   await expect(panel.getByText('Open: callers without a sure end')).toBeVisible();
   await panel.getByRole('radio', { name: 'List' }).click();
   const list = panel.getByRole('table', { name: 'Who may assume github-any-repository' });
@@ -131,10 +131,10 @@ test('the overview names the open role and leads to it', async ({ page }) => {
   await open(page);
   const attention = page.getByRole('region', { name: 'Needs attention' });
   await attention
-    .getByRole('link', { name: /github-any-repository/ })
+    .getByRole('link', { name: /github-no-subject/ })
     .first()
     .click();
-  await expect(page.getByRole('heading', { level: 1, name: 'github-any-repository' })).toBeVisible();
+  await expect(page.getByRole('dialog', { name: /github-no-subject/ })).toBeVisible();
 });
 
 const PAGES = [

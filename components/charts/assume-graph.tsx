@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { type AssumeNode, layoutAssume, NODE_HEIGHT, type PlacedNode } from '@/components/charts/assume-layout';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 
@@ -22,10 +23,12 @@ export function AssumeGraph({ self, admitted, reached }: AssumeGraphProps) {
   ].join(' ');
   return (
     <ScrollRegion label={`Who may assume ${self.name}`} className="overflow-x-auto">
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is no drawing */}
       <svg
         viewBox={`0 0 ${width} ${height}`}
         className="block w-full max-w-[860px] min-w-[640px]"
-        role="img"
+        // An image cannot hold links; a group can, and has the same words.
+        role="group"
         aria-label={label}
       >
         {edges.map((edge) => (
@@ -34,9 +37,15 @@ export function AssumeGraph({ self, admitted, reached }: AssumeGraphProps) {
             <path d={edge.head} fill="currentColor" />
           </g>
         ))}
-        {nodes.map((node) => (
-          <GraphNode key={node.id} node={node} />
-        ))}
+        {nodes.map((node) =>
+          node.href ? (
+            <Link key={node.id} href={node.href} aria-label={`${node.kind} ${node.name}`} className="group">
+              <GraphNode node={node} />
+            </Link>
+          ) : (
+            <GraphNode key={node.id} node={node} />
+          ),
+        )}
       </svg>
     </ScrollRegion>
   );

@@ -19,6 +19,7 @@ import { Time } from '@/components/ui/time';
 import { TONE_ICON } from '@/components/ui/tone';
 import { read } from '@/lib/client/queries';
 import { plural } from '@/lib/format/number';
+import { paths } from '@/lib/paths';
 import type { WhoMayAssume as Answer, Resource } from '@/lib/schemas/inventory';
 import { errorOf } from '../../../../../_components/error-of';
 import { useWorkspaceId } from '../../../../../_components/session';
@@ -48,6 +49,7 @@ export function OpenRoleMark({ uid }: { uid: string }) {
 /** Who gets into a role, computed from its trust policy, as a picture, as a list, and as AWS has it. */
 export function WhoMayAssume({ resource }: { resource: Resource }) {
   const [view, setView] = useState<(typeof VIEWS)[number]['value']>('graph');
+  const workspace = useWorkspaceId();
   const query = useWhoMayAssume(resource.uid);
   const error = errorOf('Who may assume this role could not be computed', query);
   const { data } = query;
@@ -72,8 +74,14 @@ export function WhoMayAssume({ resource }: { resource: Resource }) {
             <div className="p-3 md:p-4">
               <AssumeGraph
                 self={{ id: 'self', kind: 'This role', name: resource.name }}
-                admitted={drawn(admitted.map(admittedNode), 'who may assume')}
-                reached={drawn(data.reaches.map(reachNode), 'policies')}
+                admitted={drawn(
+                  admitted.map((entry, index) => ({ ...admittedNode(entry, index), ...linkOf(entry, workspace) })),
+                  'who may assume',
+                )}
+                reached={drawn(
+                  data.reaches.map((reach) => reachNode(reach, workspace)),
+                  'policies',
+                )}
               />
               {admitted.length === 0 ? <p className="mt-2 text-fg-2">The trust policy admits nobody.</p> : null}
             </div>
@@ -104,14 +112,22 @@ const REACH = {
 } as const satisfies Record<Reach['kind'], string>;
 
 /** What a policy reaches, drawn red when it is everything or the permissions themselves. A boundary only limits. */
-function reachNode({ arn, name, kind, level }: Reach): AssumeNode {
+function reachNode({ arn, name, kind, level, uid }: Reach, workspace: string): AssumeNode {
   const much = kind !== 'boundary' && (level === 'admin' || level === 'permissions');
   return {
     id: `out ${arn ?? name}`,
     kind: REACH[kind],
     name,
+    ...(uid ? { href: paths.resource(workspace, uid) } : {}),
     ...(much ? { risky: true, note: level === 'admin' ? 'allows everything' : 'may change permissions' } : {}),
   };
+}
+
+/** A principal that has an ARN is found by it, if the inventory has it. */
+function linkOf({ principal }: Admitted, workspace: string): { href?: string } {
+  return principal.startsWith('arn:') && !principal.endsWith(':root')
+    ? { href: paths.inventory(workspace, { q: principal }) }
+    : {};
 }
 
 function drawn<T extends { id: string; kind: string; name: string }>(nodes: T[], of: string) {
