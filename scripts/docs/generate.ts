@@ -5,12 +5,14 @@ import { collectorsPage } from './collectors';
 import { commandsPage } from './commands';
 import { environmentPage, readmeEnvironmentTable } from './environment';
 import { errorsPage } from './errors';
+import { findingsPage } from './findings';
 import { operationsPage } from './operations';
 
 /** Every page that is made from code: path from the repository's root -> its whole text. */
 export const PAGES = {
   'docs/reference/environment.md': environmentPage,
   'docs/reference/collectors.md': collectorsPage,
+  'docs/reference/findings.md': findingsPage,
   'docs/reference/operations.md': operationsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/commands.md': commandsPage,

@@ -1,11 +1,12 @@
 import type { Transaction } from '@/lib/db/transaction';
 import { RULES } from '@/lib/findings/registry';
 import { count } from '@/lib/format/number';
-import type { RuleId, Severity } from '@/lib/schemas/finding';
+import { RULE_IDS, type RuleId, type Severity } from '@/lib/schemas/finding';
 import type { Attention } from '@/lib/schemas/inventory';
 
-/** Critical findings that are shown each for itself; the others are one line a rule. */
+/** Critical findings that are shown each for itself, in all and of one rule; the others are one line a rule. */
 const SHOWN = 5;
+const OF_ONE_RULE = 3;
 type Row = { id: string; rule: RuleId; text: string; name: string; account_id: string; since: Date };
 type Rest = { rule: RuleId; severity: Severity; findings: number; since: Date; examples: string[] };
 
@@ -13,12 +14,12 @@ type Rest = { rule: RuleId; severity: Severity; findings: number; since: Date; e
 export async function findingsInNeed(tx: Transaction, workspaceId: string, now: Date): Promise<Attention[]> {
   const critical = await tx.$queryRaw<Row[]>`
     SELECT f.id::text, f.rule, f.evidence->>'text' AS text, r.name, f.account_id, f.first_seen_at AS since
-    FROM (SELECT * FROM tenant.finding f
+    FROM (SELECT *, row_number() OVER (PARTITION BY rule ORDER BY first_seen_at, id) AS place FROM tenant.finding f
       WHERE f.workspace_id = ${workspaceId}::uuid AND f.state = 'open' AND f.rank = 0
-        AND (f.muted_until IS NULL OR f.muted_until <= ${now}::timestamptz)
-      ORDER BY f.rank, f.first_seen_at, f.id LIMIT ${SHOWN}) f
+        AND (f.muted_until IS NULL OR f.muted_until <= ${now}::timestamptz)) f
     JOIN tenant.resource r ON r.workspace_id = ${workspaceId}::uuid AND r.uid = f.resource_uid
-    ORDER BY f.first_seen_at, f.id`;
+    WHERE f.place <= ${OF_ONE_RULE}
+    ORDER BY array_position(${[...RULE_IDS]}::text[], f.rule), f.place LIMIT ${SHOWN}`;
   const rest = await tx.$queryRaw<Rest[]>`
     WITH open AS (
       SELECT f.rule, f.rank, f.severity, f.resource_uid, f.first_seen_at FROM tenant.finding f
