@@ -2,6 +2,8 @@ import { cloudTrailService } from '../cloudtrail/service';
 import { ec2Service } from '../ec2/service';
 import { ecrService } from '../ecr/service';
 import { eksService } from '../eks/service';
+import { elbService } from '../elasticloadbalancing/classic/service';
+import { elbv2Service } from '../elasticloadbalancing/v2/service';
 import { lambdaService } from '../lambda/service';
 import { s3Service } from '../s3/service';
 import type { ModelService } from './model/service';
@@ -14,4 +16,6 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   ecrService,
   eksService,
   s3Service,
+  elbService,
+  elbv2Service,
 ];
