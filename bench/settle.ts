@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashResource } from '@/lib/collectors/hash';
 import type { NormalizedResource } from '@/lib/collectors/types';
 import { inWorkspace } from '@/lib/db/transaction';
-import type { Fence, Observation } from '@/lib/sensor/port';
+import { type Fence, MAX_OBSERVATIONS, type Observation } from '@/lib/sensor/port';
 import type { ServiceContext, WorkspaceContext } from '@/lib/services/context';
 import { startScan } from '@/lib/services/scans/start';
 import { sensorPort } from '@/lib/services/sensor/port';
@@ -22,7 +22,7 @@ import { median } from './measure';
 
 const ROWS = Number(process.argv[2] ?? 10_000);
 const ROUNDS = 3;
-const BATCH = 500;
+const BATCH = MAX_OBSERVATIONS;
 const UPSERTS = 300;
 const ACCOUNT = '339712905844';
 const REGION = 'eu-west-1';
@@ -91,7 +91,7 @@ async function workspace({ db }: BenchDatabase): Promise<Made> {
   return { context: context as unknown as WorkspaceContext, integrationId: id };
 }
 
-/** One whole scope: batches of 500, then the list's end. Answers the milliseconds it took. */
+/** One whole scope: whole batches, then the list's end. Answers the milliseconds it took. */
 async function settle({ context, integrationId }: Made, things: readonly NormalizedResource[]): Promise<number> {
   const { scan } = await startScan(context, { integrationId });
   const port = sensorPort(context, context.workspaceId);
@@ -132,7 +132,18 @@ async function copy(bench: BenchDatabase, made: Made, things: readonly Normalize
   const now = new Date().toISOString();
   const lines = things.map((thing) => {
     const { contentHash, rowHash } = hashResource(thing);
-    const cells: unknown[] = [workspaceId, uuidv7(), ACCOUNT, REGION, 'ec2', TYPE, thing.id, thing.arn, thing.name, thing.tags];
+    const cells: unknown[] = [
+      workspaceId,
+      uuidv7(),
+      ACCOUNT,
+      REGION,
+      'ec2',
+      TYPE,
+      thing.id,
+      thing.arn,
+      thing.name,
+      thing.tags,
+    ];
     cells.push(thing.attributes, thing.volatile);
     const last = [made.integrationId, thing.createdAt, now, now, now];
     return `${[...cells.map(cell), `\\\\x${contentHash}`, `\\\\x${rowHash}`, ...last].join('\t')}\n`;

@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient } from './generated/prisma/client';
+import { statementName } from './named';
 
 /**
  * Two pools on one runtime URL, each bound to its database role from the first byte of every connection:
@@ -39,7 +40,7 @@ export function connectionOptions(url: string, role: 'mooring_tenant' | 'mooring
 
 function client(url: string, role: 'mooring_tenant' | 'mooring_directory', max: number): PrismaClient {
   return new PrismaClient({
-    adapter: new PrismaPg({ ...connectionOptions(url, role), max }),
+    adapter: new PrismaPg({ ...connectionOptions(url, role), max }, { statementNameGenerator: statementName }),
     transactionOptions: { maxWait: 10_000, timeout: 60_000 },
   });
 }

@@ -58,16 +58,16 @@ async function run(list: (ctx: CollectContext) => AsyncIterable<ListPage<unknown
 
 const ids = (from: number, to: number): Raw[] => Array.from({ length: to - from }, (_, n) => ({ id: `u${from + n}` }));
 
-test('a whole list is complete: batches of 500, each with its time, begun at the oldest request it rests on', async () => {
+test('a whole list is complete: batches of 2,000, each with its time, begun at the oldest request it rests on', async () => {
   const { outcome, submits } = await run(async function* () {
-    yield { items: ids(0, 700), requestStartedAt: 900, coverageStartedAt: 700 };
-    yield { items: ids(700, 1_200), requestStartedAt: 950 };
+    yield { items: ids(0, 3_000), requestStartedAt: 900, coverageStartedAt: 700 };
+    yield { items: ids(3_000, 4_200), requestStartedAt: 950 };
   });
-  expect(submits.map((batch) => batch.length)).toEqual([500, 500, 200]);
+  expect(submits.map((batch) => batch.length)).toEqual([2000, 2000, 200]);
   expect(submits[0]?.[0]?.observedAt).toBe(900);
   expect(submits[2]?.at(-1)?.observedAt).toBe(950);
-  expect(outcome).toMatchObject({ status: 'complete', startedAt: 700, resources: 1_200, error: null });
-  expect(outcome?.seenIds).toHaveLength(1_200);
+  expect(outcome).toMatchObject({ status: 'complete', startedAt: 700, resources: 4_200, error: null });
+  expect(outcome?.seenIds).toHaveLength(4_200);
 });
 
 test('a list whose markers repeat is failed and settles nothing, but what was read is kept', async () => {

@@ -1,11 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { hashResource } from '@/lib/collectors/hash';
 import type { AnyCollector, CollectContext, Gap, ListPage, ScopeKey } from '@/lib/collectors/types';
-import type { Observation, ScopeOutcome } from './port';
+import { MAX_OBSERVATIONS, type Observation, type ScopeOutcome } from './port';
 import { scopeError, statusOf } from './scope-outcome';
 
-/** The port takes at most this many observations at once. */
-const BATCH = 500;
 /** Resources normalized and hashed (about 0.05-0.1 ms each) before other work gets a turn. */
 const TURN = 25;
 
@@ -48,7 +46,7 @@ export async function runScope(
       } catch (error) {
         unusable ??= error;
       }
-      if (batch.length >= BATCH) await flush();
+      if (batch.length >= MAX_OBSERVATIONS) await flush();
     }
   };
 

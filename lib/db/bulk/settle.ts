@@ -1,4 +1,5 @@
 import type { Transaction } from '@/lib/db/transaction';
+import { NAMED } from '../named';
 import { jsonForPostgres } from './json';
 import type { Cause, Settled, SettleRow, SettleScope } from './types';
 import { unchangedOf } from './unchanged';
@@ -13,10 +14,13 @@ export async function settleBatch(
   scope: SettleScope,
   rows: readonly SettleRow[],
   cause: Cause,
+  { mostlyNew = false } = {},
 ): Promise<Settled[]> {
-  // An event's sight of what is unchanged counts as well (below), so only a scan's rows are sifted.
+  // Nothing to sift out of a first list. An event's sight of what is unchanged counts as well (below), so only a scan's rows are sifted.
   const same =
-    cause.kind === 'scan' && rows.length > 0 ? await unchangedOf(tx, scope, rows) : new Map<string, string>();
+    cause.kind === 'scan' && rows.length > 0 && !mostlyNew
+      ? await unchangedOf(tx, scope, rows)
+      : new Map<string, string>();
   const unchanged = [...same].map(([id, uid]): Settled => ({ id, uid, kind: 'unchanged' }));
   const others = rows.filter(({ id }) => !same.has(id));
   if (others.length === 0) return unchanged;
@@ -37,13 +41,13 @@ export async function settleBatch(
   return [...unchanged, ...settled];
 }
 
-const SETTLE_SQL = `
+const SETTLE_SQL = `${NAMED}
 WITH input AS (
   -- A list may show one thing twice; the later sight of it counts.
   SELECT DISTINCT ON (x.id) x.uid, x.id, x.arn, x.name, x.tags, x.attributes, x.volatile,
          decode(x."contentHash", 'hex') AS content_hash, decode(x."rowHash", 'hex') AS row_hash,
          to_timestamp(x."observedAt" / 1000.0) AS observed_at, x."awsCreatedAt" AS aws_created_at
-  FROM jsonb_to_recordset($7::jsonb) AS x(uid uuid, id text, arn text, name text, tags jsonb, attributes jsonb, volatile jsonb,
+  FROM json_to_recordset($7::json) AS x(uid uuid, id text, arn text, name text, tags jsonb, attributes jsonb, volatile jsonb,
        "contentHash" text, "rowHash" text, "observedAt" double precision, "awsCreatedAt" timestamptz)
   ORDER BY x.id, x."observedAt" DESC
 ), compared AS (
@@ -120,29 +124,42 @@ FROM compared c LEFT JOIN inserted i ON i.id = c.id LEFT JOIN updated u ON u.id 
 /** An edge as SQL takes it; `from` is the uid of a resource this batch wrote. */
 export type EdgeRow = { from: string; kind: string; toType: string; toKey: string; toBy: 'arn' | 'id' | 'name' };
 
-/** Makes the edges of `uids` exactly `edges`: those gone are removed, those there are not written again. */
+/**
+ * Writes `edges`; those there are not written again. Edges of `known`, resources that were there before, which are not
+ * among them are removed.
+ */
 export async function settleRelationships(
   tx: Transaction,
   workspaceId: string,
-  uids: readonly string[],
+  known: readonly string[],
   edges: readonly EdgeRow[],
 ): Promise<void> {
-  if (uids.length === 0) return;
   const json = jsonForPostgres(edges);
+  if (known.length > 0) await removeOthers(tx, workspaceId, known, json);
+  if (edges.length === 0) return;
+  await tx.$executeRawUnsafe(EDGES_SQL, workspaceId, json);
+}
+
+const EDGES_SQL = `${NAMED}
+INSERT INTO tenant.relationship (workspace_id, from_uid, kind, to_type, to_key, to_by)
+SELECT DISTINCT $1::uuid, x."from", x.kind, x."toType", x."toKey", x."toBy"
+FROM json_to_recordset($2::json) AS x("from" uuid, kind text, "toType" text, "toKey" text, "toBy" text)
+ON CONFLICT DO NOTHING`;
+
+async function removeOthers(
+  tx: Transaction,
+  workspaceId: string,
+  known: readonly string[],
+  json: string,
+): Promise<void> {
   await tx.$executeRaw`
     WITH wanted AS (
       SELECT x."from" AS from_uid, x.kind, x."toType" AS to_type, x."toKey" AS to_key, x."toBy" AS to_by
       FROM jsonb_to_recordset(${json}::jsonb) AS x("from" uuid, kind text, "toType" text, "toKey" text, "toBy" text)
     )
     DELETE FROM tenant.relationship r
-    WHERE r.workspace_id = ${workspaceId}::uuid AND r.from_uid = ANY(${[...uids]}::uuid[])
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.from_uid = ANY(${[...known]}::uuid[])
       AND NOT EXISTS (SELECT 1 FROM wanted w
         WHERE w.from_uid = r.from_uid AND w.kind = r.kind AND w.to_type = r.to_type AND w.to_key = r.to_key
           AND w.to_by = r.to_by)`;
-  if (edges.length === 0) return;
-  await tx.$executeRaw`
-    INSERT INTO tenant.relationship (workspace_id, from_uid, kind, to_type, to_key, to_by)
-    SELECT DISTINCT ${workspaceId}::uuid, x."from", x.kind, x."toType", x."toKey", x."toBy"
-    FROM jsonb_to_recordset(${json}::jsonb) AS x("from" uuid, kind text, "toType" text, "toKey" text, "toBy" text)
-    ON CONFLICT DO NOTHING`;
 }

@@ -1,17 +1,18 @@
 import { DEFAULT_RATE_LIMITS, newBucket, takeSlice } from '@/lib/aws/token-bucket';
 import { GLOBAL_REGION, type KnownScope, type ScopeKey } from '@/lib/collectors/types';
 import { FenceLostError } from '../errors';
-import type {
-  CredentialPlan,
-  Fence,
-  HeartbeatAnswer,
-  LeasedScope,
-  Observation,
-  ScanJobEnd,
-  ScanJobLease,
-  ScanProgress,
-  ScopeOutcome,
-  SensorPort,
+import {
+  type CredentialPlan,
+  type Fence,
+  type HeartbeatAnswer,
+  type LeasedScope,
+  MAX_OBSERVATIONS,
+  type Observation,
+  type ScanJobEnd,
+  type ScanJobLease,
+  type ScanProgress,
+  type ScopeOutcome,
+  type SensorPort,
 } from '../port';
 
 export type MemoryPortOptions = Pick<ScanJobLease, 'accountId' | 'endpoints'> & {
@@ -113,7 +114,7 @@ export class MemoryPort implements SensorPort {
 
   async submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }> {
     this.check(fence);
-    if (observations.length > 500) throw new Error('A submit takes at most 500 observations.');
+    if (observations.length > MAX_OBSERVATIONS) throw new Error('A submit takes fewer observations.');
     this.submits.push({ scope, observations });
     const rows = this.rows.get(keyOf(scope)) ?? new Map();
     this.rows.set(keyOf(scope), rows);

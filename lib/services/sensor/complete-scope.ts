@@ -20,7 +20,7 @@ export function completeScope(
 ): Promise<void> {
   return fenced(deps.db, workspaceId, fence, async (tx, job) => {
     // Told twice (an answer that got lost): what is complete stays as it was counted.
-    if ((await ownedScope(tx, job, scope)) === 'complete') return;
+    if ((await ownedScope(tx, job, scope)).status === 'complete') return;
     const startedAt = new Date(Math.floor(outcome.startedAt));
     const error = outcome.error ?? gapsError(outcome);
     let deleted = 0;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { collectorsOf } from '@/lib/collectors/registry';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import { FenceLostError } from '@/lib/sensor/errors';
+import { MAX_OBSERVATIONS } from '@/lib/sensor/port';
 import { removeIntegration } from '../integrations/remove';
 import {
   ACCOUNT,
@@ -177,7 +178,7 @@ describe('what a job may settle', () => {
         code: 'permission_denied',
       });
     }
-    const many = Array.from({ length: 501 }, (_, n) => observed(resource(`AROA${n}`), T0));
+    const many = Array.from({ length: MAX_OBSERVATIONS + 1 }, (_, n) => observed(resource(`AROA${n}`), T0));
     await expect(port().submit(fence, ROLES, many)).rejects.toMatchObject({ code: 'payload_too_large' });
     expect(await liveIds()).toEqual([]);
   });

@@ -8,13 +8,12 @@ import type { Settled, SettleRow } from '@/lib/db/bulk/types';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { policyReadingsOf, READ_TYPES } from '@/lib/inventory/policy-readings';
-import type { Fence, Observation } from '@/lib/sensor/port';
+import { type Fence, MAX_OBSERVATIONS, type Observation } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { judgeResources } from '../findings/judge';
 import { type FencedJob, fenced } from './fence';
 import { ownedScope } from './owned-scope';
 
-const MAX_BATCH = 500;
 type Counts = { seen: number; created: number; changed: number };
 
 /** Settles a batch of observations of one scope of a running job. Answers how many were applied. */
@@ -25,11 +24,13 @@ export async function submit(
   scope: ScopeKey,
   observations: readonly Observation[],
 ): Promise<{ applied: number }> {
-  if (observations.length > MAX_BATCH) {
-    throw new AppError('payload_too_large', `At most ${MAX_BATCH} observations in one batch.`);
+  if (observations.length > MAX_OBSERVATIONS) {
+    throw new AppError('payload_too_large', `At most ${MAX_OBSERVATIONS} observations in one batch.`);
   }
   return fenced(deps.db, workspaceId, fence, async (tx, job) => {
-    await ownedScope(tx, job, scope);
+    const { neverListed } = await ownedScope(tx, job, scope);
+    // What a crash loses of it is read again: the scope is only complete after this, and commits keep their order.
+    await tx.$executeRaw`SET LOCAL synchronous_commit = off`;
     const whole = await carriedOver(tx, workspaceId, scope, latestOfEach(observations));
     const rows = whole.map((observation) => toRow(observation));
     const settled = await settleBatch(
@@ -37,6 +38,7 @@ export async function submit(
       { workspaceId, ...scope, integrationId: job.scan.integrationId, service: resourceService(scope.type, job) },
       rows,
       { kind: 'scan', scanId: job.scanId, detail: {}, at: null },
+      { mostlyNew: neverListed },
     );
     const uidOf = new Map(
       settled.filter(({ kind }) => kind !== 'unchanged' && kind !== 'stale').map((s) => [s.id, s.uid]),
@@ -45,7 +47,13 @@ export async function submit(
       const uid = uidOf.get(resource.id);
       return uid ? resource.relationships.flatMap((edge) => edgeRow(uid, edge)) : [];
     });
-    await settleRelationships(tx, workspaceId, [...uidOf.values()], edges);
+    const known = settled.filter(({ kind }) => kind === 'changed' || kind === 'touched' || kind === 'recreated');
+    await settleRelationships(
+      tx,
+      workspaceId,
+      known.map(({ uid }) => uid),
+      edges,
+    );
     await judge(tx, workspaceId, scope, whole, settled);
     const of = (...kinds: string[]) => settled.filter(({ kind }) => kinds.includes(kind)).length;
     await count(tx, job, scope, { seen: rows.length, created: of('created', 'recreated'), changed: of('changed') });
