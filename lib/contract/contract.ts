@@ -15,9 +15,10 @@ export const contract = {
   ...workspaceOperations,
   ...installOperations,
   ...connectionOperations,
+  // Before the inventory: `resources/as-of` is no uid.
+  ...historyOperations,
   ...inventoryOperations,
   ...viewOperations,
-  ...historyOperations,
   ...graphOperations,
   ...findingOperations,
 } as const satisfies Record<string, Operation>;

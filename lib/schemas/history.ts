@@ -25,7 +25,9 @@ export const asOfFacetsSchema = facetsSchema.extend({ at: timeSchema, history: h
 
 /** A version's change happened after the last sight of what was before and not after its own. */
 export const betweenSchema = z.object({ after: timeSchema.nullable(), notAfter: timeSchema });
-export const resourceAtQuerySchema = z.object({ at });
+export const resourceAtQuerySchema = z.object({
+  at: timeSchema.optional().meta({ description: 'The moment (ISO 8601, UTC); now unless told.' }),
+});
 export const resourceAtSchema = z.object({
   at: timeSchema,
   history: historySpanSchema,
@@ -98,7 +100,10 @@ export type ChangeSummary = z.infer<typeof changeSummarySchema>;
 export const changeExportQuerySchema = changeFilterSchema.extend({ format: z.enum(['csv', 'json']).default('csv') });
 
 const versionNumber = z.coerce.number().int().min(1);
-export const diffQuerySchema = z.object({ from: versionNumber, to: versionNumber });
+export const diffQuerySchema = z.object({
+  from: versionNumber.optional().meta({ description: 'The one before `to` unless told.' }),
+  to: versionNumber.optional().meta({ description: 'The newest unless told.' }),
+});
 const sideSchema = resourceVersionSchema.omit({ changes: true, causes: true });
 export const versionDiffSchema = z.object({
   from: sideSchema,

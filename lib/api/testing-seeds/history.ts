@@ -7,10 +7,10 @@ const span = () => `from=${ago(5).toISOString()}&to=${new Date().toISOString()}`
 
 /** In this order: what removes a thing comes after what reads it. */
 export const historySamples: Samples<typeof historyOperations> = {
-  'resources.listAsOf': () => ({ query: `?at=${ago(1).toISOString()}&type=AWS::IAM::Role` }),
+  'resources.listAsOf': () => ({ query: `?at=${ago(1).toISOString()}&type=AWS::IAM::Role&q=age<9d` }),
   'resources.facetsAsOf': () => ({ query: `?at=${ago(1).toISOString()}` }),
   'resources.getAsOf': () => ({ query: `?at=${ago(1).toISOString()}` }),
-  'resources.diff': () => ({ query: '?from=1&to=2' }),
+  'resources.diff': () => ({ query: '?from=2&to=1' }),
   'changes.summary': () => ({ query: `?${span()}` }),
   'changes.list': () => ({ query: `?${span()}&kind=changed` }),
   'changes.export': () => ({ query: `?${span()}&format=csv` }),

@@ -14,8 +14,10 @@ type Diff = z.output<typeof versionDiffSchema>;
 export const diffVersions = workspaceRead({
   permission: 'inventory:read',
   input: diffQuerySchema.extend({ uid: idSchema }),
-  async run(tx, { uid, from, to }, { workspaceId }): Promise<Diff> {
-    await resourceRow(tx, workspaceId, uid);
+  async run(tx, { uid, ...asked }, { workspaceId }): Promise<Diff> {
+    const { version: newest } = await resourceRow(tx, workspaceId, uid);
+    const to = asked.to ?? newest;
+    const from = asked.from ?? Math.max(1, to - 1);
     const rows = await tx.resourceVersion.findMany({
       where: { workspaceId, resourceUid: uid, version: { in: [from, to] } },
     });

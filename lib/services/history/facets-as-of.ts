@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import { collectorByType } from '@/lib/collectors/registry';
 import { type asOfFacetsSchema, asOfFilterSchema } from '@/lib/schemas/history';
 import { accountLabels } from '../inventory/facets';
-import { filtersJson } from '../inventory/filters';
 import { workspaceRead } from '../verb';
+import { filtersAsOf } from './filters-as-of';
 import { historySpan, refuseOutside } from './span';
 
 type Row = { facet: 'type' | 'account' | 'region' | 'service'; value: string; count: number; exact: boolean };
@@ -17,7 +17,7 @@ export const resourceFacetsAsOf = workspaceRead({
     refuseOutside(history, query.at, now());
     const rows = await tx.$queryRaw<Row[]>`
       SELECT facet, value, resources::int AS count, exact
-      FROM tenant.inventory_facets_as_of(${filtersJson(query)}::jsonb, ${query.at}::timestamptz)
+      FROM tenant.inventory_facets_as_of(${filtersAsOf(query)}::jsonb, ${query.at}::timestamptz)
       ORDER BY resources DESC, value`;
     const accounts = await accountLabels(tx, workspaceId);
     const of = (facet: Row['facet'], labelOf: (value: string) => string | undefined = () => undefined) =>

@@ -17,9 +17,10 @@ type Document = { name: string; arn: string | null; tags: Record<string, string>
 export const getResourceAsOf = workspaceRead({
   permission: 'inventory:read',
   input: resourceAtQuerySchema.extend({ uid: idSchema }),
-  async run(tx, { uid, at }, { workspaceId, now }): Promise<ResourceAt> {
+  async run(tx, { uid, at: asked }, { workspaceId, now }): Promise<ResourceAt> {
     const row = await resourceRow(tx, workspaceId, uid);
     const history = await historySpan(tx, workspaceId);
+    const at = asked ?? now().toISOString();
     refuseOutside(history, at, now());
     const version = await versionAt(tx, workspaceId, uid, at);
     const next = await tx.resourceVersion.findFirst({

@@ -3,11 +3,11 @@ import { jsonForPostgres } from '@/lib/db/bulk/json';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { type asOfPageSchema, asOfQuerySchema } from '@/lib/schemas/history';
-import { filtersJson } from '../inventory/filters';
 import { type Order, type Position, positionOf, positionTokens, type SearchRow, type Sort } from '../inventory/search';
 import { toSummary } from '../inventory/summary';
 import { decodePageToken, encodePageToken } from '../page';
 import { workspaceRead } from '../verb';
+import { filtersAsOf } from './filters-as-of';
 import { historySpan, refuseOutside } from './span';
 
 const COUNT_CAP = 10_001;
@@ -25,7 +25,7 @@ export const listResourcesAsOf = workspaceRead({
     const { sort, order, pageSize, at } = query;
     const history = await historySpan(tx, workspaceId);
     refuseOutside(history, at, now());
-    const filters = filtersJson(query);
+    const filters = filtersAsOf(query);
     const made = `${sort} ${order}` as const;
     const token = decodePageToken(positionTokens[sort], query.pageToken);
     if (token && token[1] !== made) throw otherSort();
@@ -60,7 +60,7 @@ function pageAsOf(tx: Transaction, { filters, at, sort, order, after, limit }: P
   const position = after === null ? null : jsonForPostgres(after);
   return tx.$queryRaw<SearchRow[]>`
     SELECT uid::text, id, type, service, account_id, region, name, arn, tags, version, state, first_seen_at, observed_at,
-      changed_at, deleted_at, sort_name
+      changed_at, deleted_at, sort_name, aws_created_at, created_at
     FROM tenant.inventory_as_of(${filters}::jsonb, ${at}::timestamptz, ${sort}, ${order}, ${position}::jsonb, ${limit}::int)`;
 }
 

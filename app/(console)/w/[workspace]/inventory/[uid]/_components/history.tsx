@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Pagination } from '@/components/table/pagination';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { linkClass } from '@/components/ui/link-class';
@@ -14,6 +15,9 @@ import type { Resource } from '@/lib/schemas/inventory';
 import { errorOf } from '../../../../../_components/error-of';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { useKeysetPages } from '../../../../../_components/use-keyset-pages';
+import { useUrlFilters } from '../../../../../_components/use-url-filters';
+import { AsItWas } from './as-it-was';
+import { VersionCompare } from './version-compare';
 import { VersionEntry } from './version-entry';
 
 const PAGE_SIZE = 20;
@@ -26,13 +30,36 @@ export function History({ resource }: { resource: Resource }) {
   const { data } = query;
   const page = pages.page(data?.nextPageToken, data ? `${plural(resource.version, 'version')}` : '');
   return (
-    <Panel
-      title="History"
-      fact={plural(resource.version, 'version')}
-      footer={page.hasNext || page.hasPrevious ? <Pagination {...page} /> : null}
-    >
-      <Entries query={query} />
-    </Panel>
+    <div className="grid min-w-0 grid-cols-1 gap-6">
+      <AsItWas resource={resource} />
+      <VersionCompare resource={resource} />
+      <Panel
+        title="History"
+        fact={plural(resource.version, 'version')}
+        end={<HistoryLinks resource={resource} />}
+        footer={page.hasNext || page.hasPrevious ? <Pagination {...page} /> : null}
+      >
+        <Entries uid={resource.uid} query={query} />
+      </Panel>
+    </div>
+  );
+}
+
+/** Opens the comparison of the last two versions, and the past. */
+function HistoryLinks({ resource }: { resource: Resource }) {
+  const { set } = useUrlFilters();
+  const { version } = resource;
+  return (
+    <span className="flex flex-wrap items-center gap-2">
+      {version > 1 ? (
+        <Button size="sm" onClick={() => set({ from: String(version - 1), to: String(version) })}>
+          Compare versions
+        </Button>
+      ) : null}
+      <Button size="sm" onClick={() => set({ at: '1d' })}>
+        As it was
+      </Button>
+    </span>
   );
 }
 
@@ -51,7 +78,7 @@ export function HistoryPanel({ resource }: { resource: Resource }) {
         </Link>
       }
     >
-      <Entries query={query} />
+      <Entries uid={resource.uid} query={query} />
     </Panel>
   );
 }
@@ -65,7 +92,7 @@ function useVersions({ uid, version, changedAt }: Resource, pageSize: number, pa
   return useQuery({ ...options, queryKey: [...options.queryKey, version, changedAt] as never });
 }
 
-function Entries({ query }: { query: ReturnType<typeof useVersions> }) {
+function Entries({ uid, query }: { uid: string; query: ReturnType<typeof useVersions> }) {
   const error = errorOf('The history could not be read', query);
   const { data } = query;
   if (error && !data) return <ErrorState {...error} />;
@@ -76,6 +103,7 @@ function Entries({ query }: { query: ReturnType<typeof useVersions> }) {
       {data.versions.map((version, index) => (
         <VersionEntry
           key={version.version}
+          uid={uid}
           version={version}
           before={data.versions[index + 1]}
           last={index === data.versions.length - 1}

@@ -26,14 +26,17 @@ const KIND = {
 
 /** One version: what changed, when and how one knows, and the change itself. */
 export function VersionEntry({
+  uid,
   version,
   before,
   last,
 }: {
+  uid: string;
   version: Version;
   before: Version | undefined;
   last: boolean;
 }) {
+  const workspace = useWorkspaceId();
   const { icon } = KIND[version.kind];
   return (
     <li className="relative flex gap-3 pb-5 last:pb-0">
@@ -46,6 +49,14 @@ export function VersionEntry({
         </div>
         <p className="text-12 text-fg-2">
           <Cause version={version} />
+          {version.kind !== 'deleted' ? (
+            <>
+              {' · '}
+              <Link href={paths.resourceAt(workspace, uid, version.seenAt)} className={inlineLinkClass}>
+                as it was<span className="sr-only"> at {absoluteUtc(version.seenAt)}</span>
+              </Link>
+            </>
+          ) : null}
         </p>
         <Change version={version} before={before} />
       </div>
