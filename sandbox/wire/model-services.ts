@@ -4,6 +4,7 @@ import { ecrService } from '../ecr/service';
 import { eksService } from '../eks/service';
 import { elbService } from '../elasticloadbalancing/classic/service';
 import { elbv2Service } from '../elasticloadbalancing/v2/service';
+import { kmsService } from '../kms/service';
 import { lambdaService } from '../lambda/service';
 import { s3Service } from '../s3/service';
 import type { ModelService } from './model/service';
@@ -18,4 +19,5 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   s3Service,
   elbService,
   elbv2Service,
+  kmsService,
 ];

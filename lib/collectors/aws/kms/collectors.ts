@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { keyCollector } from './key';
 
-export const kmsCollectors: readonly AnyCollector[] = [];
+export const kmsCollectors: readonly AnyCollector[] = [keyCollector];
