@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { trailCollector } from './trail';
 
-export const cloudTrailCollectors: readonly AnyCollector[] = [];
+export const cloudTrailCollectors: readonly AnyCollector[] = [trailCollector];

@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { clusterCollector } from './cluster';
 
-export const eksCollectors: readonly AnyCollector[] = [];
+export const eksCollectors: readonly AnyCollector[] = [clusterCollector];
