@@ -5,7 +5,7 @@ import { withPropagationRetry } from '@/lib/federation/propagation';
 import { runScanJob } from '@/lib/sensor/run-scan-job';
 import { exchangeArguments } from '@/lib/services/credentials/exchange-arguments';
 import { sweepFindings } from '@/lib/services/findings/sweep';
-import { isScanJobOpen } from '@/lib/services/scans/is-open';
+import { isLastOfScan, isScanJobOpen } from '@/lib/services/scans/is-open';
 import { sensorPort } from '@/lib/services/sensor/port';
 import type { JobHandler } from '../handler';
 
@@ -28,8 +28,8 @@ export const scanJob: JobHandler<'scan-job'> = async (deps, { workspaceId, scanJ
     },
   });
   deps.log.info({ scanJobId, result }, 'scan job');
-  // What hangs on several types can be judged once they were all listed. Should it fail, the schedule has it again.
-  if (result === 'finished') {
+  // What hangs on several types can be judged once all were listed. Should it fail, the schedule has it again.
+  if (result === 'finished' && (await isLastOfScan(deps.db, workspaceId, scanJobId))) {
     await sweepFindings(deps, workspaceId).catch((err: unknown) => deps.log.warn({ err }, 'findings were not judged'));
   }
   if (result === 'notTaken' && (await isScanJobOpen(deps.db, workspaceId, scanJobId))) {

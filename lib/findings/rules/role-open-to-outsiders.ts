@@ -101,7 +101,7 @@ export const roleOpenToOutsiders: Rule = {
       evidence: {
         text: `${worst.text}${ways.length > 1 ? ` And ${plural(ways.length - 1, 'way in', 'ways in')} more.` : ''}`,
         facts: [
-          ...ways.slice(0, SHOWN).map(({ text }) => ({ term: 'Lets in', value: text })),
+          ...(ways.length > 1 ? ways.slice(0, SHOWN) : []).map(({ text }) => ({ term: 'Lets in', value: text })),
           ...(more > 0 ? [{ term: 'Lets in', value: `${more} more` }] : []),
           ...(admin ? [{ term: 'Rights', value: 'administrator' }] : []),
         ],

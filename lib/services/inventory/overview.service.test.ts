@@ -95,7 +95,7 @@ describe('overview.get', () => {
     expect(attention).toHaveLength(4);
     expect(attention[3]).toMatchObject({
       severity: 'danger',
-      title: 'Role that outsiders may assume: 6',
+      title: 'Role that outsiders may assume: 6 more',
       link: { kind: 'findings', id: 'role-open-to-outsiders' },
     });
   });
@@ -132,7 +132,7 @@ describe('overview.get', () => {
     const danger = singly.map(({ title }) => ['danger', title]).sort();
     expect(danger[0]?.[1]).toMatch(/^Access key older than 90 days: AKIAROOT/);
     expect(attention.map(({ severity, title }) => [severity, title]).sort()).toEqual([
-      ['danger', 'Access key older than 90 days: 2'],
+      ['danger', 'Access key older than 90 days: 2 more'],
       ...danger,
       ['warn', 'Access key that was never used: AKIANEVER'],
     ]);

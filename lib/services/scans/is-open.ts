@@ -10,3 +10,14 @@ export function isScanJobOpen(db: Databases, workspaceId: string, id: string): P
     { readOnly: true },
   );
 }
+
+/** Whether the scan of this job has ended: then nothing of it is still to come. */
+export async function isLastOfScan(db: Databases, workspaceId: string, scanJobId: string): Promise<boolean> {
+  const job = await inWorkspace(
+    db,
+    workspaceId,
+    (tx) => tx.scanJob.findFirst({ where: { workspaceId, id: scanJobId, scan: { finishedAt: { not: null } } } }),
+    { readOnly: true },
+  );
+  return job !== null;
+}

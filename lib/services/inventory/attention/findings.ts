@@ -33,7 +33,8 @@ export async function findingsInNeed(tx: Transaction, workspaceId: string, now: 
           ORDER BY o.rank, o.first_seen_at, o.resource_uid LIMIT 3) o
         JOIN tenant.resource r ON r.workspace_id = ${workspaceId}::uuid AND r.uid = o.resource_uid) AS examples
     FROM grouped g ORDER BY g.rank, g.findings DESC, g.rule`;
-  return [...critical.map(one), ...rest.map(many)];
+  const singly = new Set(critical.map(({ rule }) => rule));
+  return [...critical.map(one), ...rest.map((row) => many(row, singly.has(row.rule)))];
 }
 
 function one(row: Row): Attention {
@@ -48,12 +49,13 @@ function one(row: Row): Attention {
   };
 }
 
-function many({ rule, severity, findings, since, examples }: Rest): Attention {
+/** `more`: some of the rule stand for themselves above. */
+function many({ rule, severity, findings, since, examples }: Rest, more: boolean): Attention {
   const others = findings > examples.length ? ' and others' : '';
   return {
     key: `findings:${rule}`,
     severity: severity === 'critical' ? 'danger' : 'warn',
-    title: `${RULES[rule].title}: ${findings === 1 ? (examples[0] ?? '1') : count(findings)}`,
+    title: `${RULES[rule].title}: ${findings === 1 && examples[0] ? examples[0] : `${count(findings)}${more ? ' more' : ''}`}`,
     text: findings === 1 ? RULES[rule].why : `${examples.join(', ')}${others}. ${RULES[rule].why}`,
     since: since.toISOString(),
     link: { kind: 'findings', id: rule },

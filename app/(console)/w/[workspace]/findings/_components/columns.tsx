@@ -19,14 +19,14 @@ export function findingColumns(search: string, names: Names, open: Open): Column
     {
       id: 'resource',
       header: 'Resource',
-      width: '22%',
+      width: '21%',
       text: ({ resource }) => resource.name,
       cell: (finding) => <OpenButton finding={finding} search={search} open={open} />,
     },
     {
       id: 'severity',
       header: 'Severity',
-      width: '122px',
+      width: '15%',
       cell: ({ severity }) => <SeverityMark severity={severity} />,
     },
     {
@@ -47,7 +47,7 @@ export function findingColumns(search: string, names: Names, open: Open): Column
       text: ({ resource }) => resource.accountId,
       cell: ({ resource }) => names.get(resource.accountId) ?? <span className="mono">{resource.accountId}</span>,
     },
-    { id: 'time', header: 'Found', width: '11%', cell: (finding) => <When finding={finding} /> },
+    { id: 'time', header: 'Found', width: '13%', cell: (finding) => <When finding={finding} /> },
   ];
 }
 
