@@ -11,7 +11,6 @@ export function SelfBox({ self, at }: { self: { id: string; kind: string; name: 
     <button
       type="button"
       data-stop={self.id}
-      aria-label={`This ${self.kind}: ${self.name}`}
       className="absolute grid cursor-default content-center rounded-2 border border-accent bg-accent-soft px-3 text-left"
       style={place(at)}
     >

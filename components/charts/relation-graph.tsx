@@ -24,6 +24,8 @@ export type RelationGraphProps = {
 
 const SCALES = { least: 0.3, most: 1.5, readable: 0.7, step: 1.25 } as const;
 const MARGIN = 16;
+/** As `max-h-[640px]` says. */
+const HEIGHT = 640;
 
 /** Left what points here, middle this, right what it reaches. Scrolls, drags and zooms; arrows walk, Enter opens. */
 export function RelationGraph({ label, self, clusters, opened, onToggle, onRest, find }: RelationGraphProps) {
@@ -32,7 +34,8 @@ export function RelationGraph({ label, self, clusters, opened, onToggle, onRest,
   const box = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const fitting = Math.min(1, (width - 2 * MARGIN) / layout.width);
-  const scale = chosen ?? Math.max(SCALES.readable, fitting);
+  const whole = Math.min(fitting, (HEIGHT - 2 * MARGIN) / layout.height);
+  const scale = chosen ?? Math.max(SCALES.readable, whole);
   const drag = useDrag(box);
   const middle = layout.self.x + layout.self.width / 2;
   const centre = layout.self.y + layout.self.height / 2;
@@ -115,12 +118,7 @@ export function RelationGraph({ label, self, clusters, opened, onToggle, onRest,
       <div className="absolute right-3 bottom-3 flex rounded-2 border border-line-strong bg-surface">
         <IconButton icon={Minus} size="sm" label="Smaller" onClick={() => zoom(1 / SCALES.step)} />
         <IconButton icon={Plus} size="sm" label="Larger" onClick={() => zoom(SCALES.step)} />
-        <IconButton
-          icon={Scan}
-          size="sm"
-          label="Fit all"
-          onClick={() => setChosen(Math.max(SCALES.least, Math.min(fitting, (640 - 2 * MARGIN) / layout.height)))}
-        />
+        <IconButton icon={Scan} size="sm" label="Fit all" onClick={() => setChosen(Math.max(SCALES.least, whole))} />
       </div>
     </div>
   );

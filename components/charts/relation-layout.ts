@@ -55,8 +55,10 @@ const HEADER = 34;
 const BETWEEN = 20;
 const GUTTER = 64;
 const SELF = { width: 224, height: 60 } as const;
-/** A cluster with more than this is folded to this many, until it is opened. */
+/** A box with more than this is folded to this many until it is opened; to fewer where many boxes share a column. */
 export const FOLDED = 6;
+const FOLDED_AMONG_MANY = 3;
+const MANY = 2;
 
 /**
  * Columns by distance, this in the middle; in each, boxes of one kind and type. An edge goes to a box, not to each of its
@@ -66,7 +68,10 @@ export function layoutRelations<Node extends RelationNode>(
   clusters: readonly RelationCluster<Node>[],
   opened: ReadonlySet<string>,
 ): RelationLayout<Node> {
-  const sized = clusters.map((cluster) => size(cluster, opened.has(cluster.id)));
+  const beside = (column: number) => clusters.filter((one) => one.column === column).length;
+  const sized = clusters.map((cluster) =>
+    size(cluster, opened.has(cluster.id), beside(cluster.column) > MANY ? FOLDED_AMONG_MANY : FOLDED),
+  );
   const columns = [...new Set([0, ...sized.map(({ column }) => column)])].sort((a, b) => a - b);
   const widthOf = (column: number) =>
     Math.max(column === 0 ? SELF.width : 0, ...sized.filter((one) => one.column === column).map(({ width }) => width));
@@ -99,9 +104,13 @@ export function layoutRelations<Node extends RelationNode>(
   };
 }
 
-function size<Node extends RelationNode>(cluster: RelationCluster<Node>, open: boolean): PlacedCluster<Node> {
-  const foldable = cluster.nodes.length > FOLDED + 1;
-  const shown = foldable && !open ? cluster.nodes.slice(0, FOLDED) : cluster.nodes;
+function size<Node extends RelationNode>(
+  cluster: RelationCluster<Node>,
+  open: boolean,
+  most: number,
+): PlacedCluster<Node> {
+  const foldable = cluster.nodes.length > most + 1;
+  const shown = foldable && !open ? cluster.nodes.slice(0, most) : cluster.nodes;
   const folded = cluster.nodes.length - shown.length;
   const columns = shown.length <= 8 ? 1 : shown.length <= 24 ? 2 : 3;
   const rows = Math.ceil(shown.length / columns);

@@ -5,7 +5,10 @@ import { arnSet } from './patterns';
 import type { Principal } from './principal';
 import { PROBES, REACH_LEVELS, type ReachLevel } from './probes';
 
-/** What a principal may do in a service, on some resource at least. `*` stands for every service that is not named. */
+/**
+ * What a principal may do in a service, on some resource at least. `*` stands for every service that is not named;
+ * `action` is null where no action of that level is known to ask for.
+ */
 export type ServiceReach = { service: string; levels: Record<ReachLevel, Decision & { action: string | null }> };
 
 const EVERYTHING = arnSet('*');
@@ -43,6 +46,11 @@ export function serviceReach(principal: Principal): ServiceReach[] {
       }
       named.set(service, levels);
     }
+  }
+  // What every service has; `data` and `permissions` are asked only where an action is known that does it.
+  for (const [service, levels] of named) {
+    levels.set('metadata', new Set([...(levels.get('metadata') ?? []), `${service}:DescribeX`]));
+    levels.set('write', new Set([...(levels.get('write') ?? []), `${service}:X`]));
   }
   named.set('*', new Map(OTHER.map(([level, action]) => [level, new Set([action])])));
   return [...named]
@@ -96,7 +104,7 @@ function best(principal: Principal, actions: readonly string[]): Decision & { ac
     partial: false,
     by: null,
     depends: [],
-    action: null,
+    action: actions[0] ?? null,
   };
   for (const action of actions) {
     const decision = decide(principal, action, EVERYTHING);

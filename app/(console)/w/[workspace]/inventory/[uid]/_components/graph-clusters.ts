@@ -1,6 +1,7 @@
 import type { RelationCluster, RelationNode } from '@/components/charts/relation-layout';
 import { relationshipWord } from '@/components/resource/relationship-words';
-import { sentenceCase, typeLook } from '@/components/resource/types';
+import { typeNouns } from '@/components/resource/type-nouns';
+import { sentenceCase } from '@/components/resource/types';
 import { paths } from '@/lib/paths';
 import type { Graph, GraphEdge, GraphNode } from '@/lib/schemas/graph';
 
@@ -34,7 +35,7 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
       column,
       near: asked.of,
       direction: asked.direction,
-      label: `${relationshipWord(asked.kind, asked.direction)}: ${typeLook(asked.type).nouns}`,
+      label: `${relationshipWord(asked.kind, asked.direction)}: ${typeNouns(asked.type).nouns}`,
       nodes: [],
       rest: 0,
       restAtLeast: false,
@@ -70,7 +71,7 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
 function nodeOf(node: GraphNode, { kind, note, risky }: GraphEdge, workspace: string): RelationNode {
   const { id, uid, name, key, type, accountId, state } = node;
   const where = accountId ? `, account ${accountId}` : '';
-  const title = `${sentenceCase(typeLook(type).noun)} ${name}${where}${STATE_WORDS[state]}${note ? `, ${note}` : ''} (${kind}, ${key})`;
+  const title = `${sentenceCase(typeNouns(type).noun)} ${name}${where}${STATE_WORDS[state]}${note ? `, ${note}` : ''} (${kind}, ${key})`;
   return {
     id,
     name: type === 'AWS::IAM::AnyPrincipal' ? 'anybody' : name,

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { RelationGraph } from '@/components/charts/relation-graph';
-import { typeLook } from '@/components/resource/types';
+import { typeNouns } from '@/components/resource/type-nouns';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { read } from '@/lib/client/queries';
@@ -63,7 +63,7 @@ export function GraphPicture({ resource, clusters, find, onAsk }: Props & { reso
   return (
     <RelationGraph
       label={`Relationships of ${resource.name}`}
-      self={{ id: resource.uid, kind: typeLook(resource.type).noun, name: resource.name }}
+      self={{ id: resource.uid, kind: typeNouns(resource.type).noun, name: resource.name }}
       clusters={clusters}
       opened={open}
       onToggle={toggle}

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import Link from 'next/link';
 import { relationshipWord } from '@/components/resource/relationship-words';
-import { typeLook } from '@/components/resource/types';
+import { typeNouns } from '@/components/resource/type-nouns';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
@@ -38,7 +38,7 @@ export function NeighbourList({ asked, onClose }: { asked: Asked; onClose: () =>
   const rows = query.data?.pages.flatMap(({ neighbours }) => neighbours) ?? [];
   return (
     <Panel
-      title={`${relationshipWord(kind, direction)}: ${typeLook(type).nouns}`}
+      title={`${relationshipWord(kind, direction)}: ${typeNouns(type).nouns}`}
       fact={query.data ? `${count(rows.length)}${query.hasNextPage ? ' so far' : ''}` : null}
       end={<IconButton icon={X} size="sm" label="Close this list" onClick={onClose} />}
       flush

@@ -1,6 +1,8 @@
 'use client';
 import Link from 'next/link';
-import { typeLook } from '@/components/resource/types';
+import { useState } from 'react';
+import { typeNouns } from '@/components/resource/type-nouns';
+import { Button } from '@/components/ui/button';
 import { Icon } from '@/components/ui/icon';
 import { inlineLinkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
@@ -12,15 +14,29 @@ import { useWorkspaceId } from '../../../../../_components/session';
 import { Evidence } from './evidence';
 
 type Escalation = BlastRadius['escalations'][number];
+/** Who may do everything has all of them: the first few tell enough. */
+const FIRST = 5;
 
 /** What lets it become more than it is: the action, why, on how many, and the statement. */
 export function Escalations({ reach }: { reach: BlastRadius }) {
   const { escalations } = reach;
+  const [all, setAll] = useState(false);
   if (escalations.length === 0) return null;
   return (
-    <Panel title="What makes it more than it is" fact={plural(escalations.length, 'permission')} flush>
+    <Panel
+      title="What makes it more than it is"
+      fact={plural(escalations.length, 'permission')}
+      flush
+      footer={
+        escalations.length > FIRST ? (
+          <Button size="sm" onClick={() => setAll(!all)}>
+            {all ? 'Show fewer' : `Show all ${count(escalations.length)}`}
+          </Button>
+        ) : null
+      }
+    >
       <ul className="rows">
-        {escalations.map((one) => (
+        {(all ? escalations : escalations.slice(0, FIRST)).map((one) => (
           <li
             key={`${one.action} ${one.type}`}
             data-tone={one.verdict === 'allowed' ? 'danger' : 'warn'}
@@ -55,7 +71,7 @@ export function Escalations({ reach }: { reach: BlastRadius }) {
 }
 
 function onWhat({ type, reached, total }: Escalation): string {
-  const { noun, nouns } = typeLook(type);
+  const { noun, nouns } = typeNouns(type);
   if (total === 0) return `on any ${noun}; none is in the inventory`;
   return `on ${count(reached)} of ${plural(total, noun, nouns)}`;
 }

@@ -1,5 +1,6 @@
 'use client';
 import Link from 'next/link';
+import { typeNouns } from '@/components/resource/type-nouns';
 import { sentenceCase, typeLook } from '@/components/resource/types';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -50,7 +51,7 @@ function TypeReach({ one, reach }: { one: Reachable; reach: BlastRadius }) {
         <Icon as={typeLook(type).icon} size="sm" className="text-fg-3" />
         <span className="font-medium">
           {count(reached)} of {exact ? count(total) : `the first ${count(judged)} of ${count(total)}`}{' '}
-          {total === 1 ? typeLook(type).noun : typeLook(type).nouns}
+          {total === 1 ? typeNouns(type).noun : typeNouns(type).nouns}
         </span>
         {conditional > 0 ? <span className="text-12 text-fg-3">{count(conditional)} if conditions allow</span> : null}
         <span className="text-12 text-fg-2 md:ml-auto">{said.join(' · ')}</span>

@@ -58,9 +58,10 @@ export function ReachServices({ reach }: { reach: BlastRadius }) {
 }
 
 function Mark({ cell, strong }: { cell: Cell; strong: boolean }) {
+  if (cell.action === null) return <span className="text-fg-3">—</span>;
   const { icon, word } = MARKS[cell.verdict];
   const why = [
-    cell.action ? `${cell.action}` : null,
+    cell.action.endsWith(':X') || cell.action.endsWith(':DescribeX') ? null : cell.action,
     cell.depends.length > 0 ? `depends on ${cell.depends.join(', ')}` : null,
     cell.partial ? 'on some resources' : null,
   ].filter((part) => part !== null);

@@ -1,4 +1,4 @@
-import { typeLook } from '@/components/resource/types';
+import { typeNouns } from '@/components/resource/type-nouns';
 import type { Tone } from '@/components/ui/tone';
 import { count, plural } from '@/lib/format/number';
 import type { BlastRadius } from '@/lib/schemas/reach';
@@ -21,7 +21,7 @@ export const LEVELS = ['metadata', 'data', 'write', 'permissions'] as const;
 /** The answer in one or two sentences, the worst first. */
 export function summaryOf(reach: BlastRadius): string {
   const { subject, key, level, reachable, roles, escalations } = reach;
-  const who = key ? `Whoever has this key` : `This ${typeLook(subject.type).noun}`;
+  const who = key ? `Whoever has this key` : `This ${typeNouns(subject.type).noun}`;
   const unknown = reach.policies.some(({ known }) => known === 'not_known');
   const first =
     level === 'none'
@@ -41,7 +41,7 @@ function resourcesOf(reachable: BlastRadius['reachable']): string {
   const [first, second] = reachable;
   if (!first) return '';
   const part = ({ type, reached, total }: typeof first) =>
-    `${count(reached)} of ${plural(total, typeLook(type).noun, typeLook(type).nouns)}`;
+    `${count(reached)} of ${plural(total, typeNouns(type).noun, typeNouns(type).nouns)}`;
   const others = reachable.length - (second ? 2 : 1);
   const named = second ? `${part(first)}, ${part(second)}` : part(first);
   return `: ${named}${others > 0 ? `, and resources of ${plural(others, 'other type')}` : ''}`;

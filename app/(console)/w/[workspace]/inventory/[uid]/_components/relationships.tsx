@@ -2,6 +2,7 @@
 import Link from 'next/link';
 import { useState } from 'react';
 import { relationshipWord } from '@/components/resource/relationship-words';
+import { typeNouns } from '@/components/resource/type-nouns';
 import { typeLook } from '@/components/resource/types';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -40,7 +41,7 @@ export function Relationships({ resource }: { resource: Resource }) {
         {!graph && !error ? <SkeletonRows rows={8} label="Drawing the relationships" /> : null}
         {graph && clusters.length === 0 ? (
           <EmptyState title="No relationships">
-            Nothing in the inventory points at this {typeLook(resource.type).noun}, and it points at nothing, of the
+            Nothing in the inventory points at this {typeNouns(resource.type).noun}, and it points at nothing, of the
             kinds and directions chosen.
           </EmptyState>
         ) : null}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { type ReactNode, useState } from 'react';
 import { relationshipWord } from '@/components/resource/relationship-words';
+import { typeNouns } from '@/components/resource/type-nouns';
 import { typeLook } from '@/components/resource/types';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -21,7 +22,7 @@ import { useWorkspaceId } from '../../../../../_components/session';
 import { MoreButton } from './neighbour-list';
 
 type Filter = { kind: string; type: string };
-const wordOf = ({ kind, type }: Filter) => `${relationshipWord(kind, 'in')}: ${typeLook(type).nouns}`;
+const wordOf = ({ kind, type }: Filter) => `${relationshipWord(kind, 'in')}: ${typeNouns(type).nouns}`;
 
 /** Everything that points at a resource, counted by kind and type, then row by row. */
 export function UsedBy({ resource, end }: { resource: Resource; end: ReactNode }) {
@@ -64,7 +65,7 @@ export function UsedBy({ resource, end }: { resource: Resource; end: ReactNode }
       {error && !first ? <ErrorState {...error} /> : null}
       {query.isPending ? <SkeletonRows rows={6} label="Reading what uses this" /> : null}
       {first && total === 0 ? (
-        <EmptyState title={`Nothing uses this ${typeLook(resource.type).noun}`}>
+        <EmptyState title={`Nothing uses this ${typeNouns(resource.type).noun}`}>
           Nothing in the inventory names it. What is not collected may still use it.
         </EmptyState>
       ) : null}
