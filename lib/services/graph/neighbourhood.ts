@@ -8,7 +8,7 @@ import { mayAssumeEdges } from './may-assume';
 import { Picture } from './picture';
 
 /** Edges read of one node: nearer ones are counted further. */
-const CAPS = [100_000, 2_000, 500] as const;
+const CAPS = [20_000, 2_000, 500] as const;
 /** Neighbours of one kind and type that are drawn of one node, by step; the rest is a group that can be opened. */
 const SHOWN = [40, 8, 4] as const;
 

@@ -28,11 +28,11 @@ export const usedBy = workspaceRead({
     const self = Prisma.sql`SELECT r.workspace_id, r.type, r.arn, r.id, r.name, r.account_id, r.region,
         NULL::uuid AS via, NULL::text AS via_name
       FROM tenant.resource r WHERE r.workspace_id = ${workspaceId}::uuid AND r.uid = ${uid}::uuid`;
-    if (row.type !== 'AWS::IAM::Role') return page(tx, self, asked);
+    if (row.type !== 'AWS::IAM::Role') return usersOf(tx, self, asked);
     const profiles = Prisma.sql`SELECT p.workspace_id, p.type, p.arn, p.id, p.name, p.account_id, p.region, p.uid, p.name
       FROM (${self}) t CROSS JOIN LATERAL ${namersOf(Prisma.sql`AND e.kind = 'contains' AND s.type = ${PROFILE}`, Prisma.empty, 1000)} x
       JOIN tenant.resource p ON p.workspace_id = t.workspace_id AND p.uid = x.uid`;
-    return page(tx, Prisma.sql`${self} UNION ALL ${profiles}`, asked);
+    return usersOf(tx, Prisma.sql`${self} UNION ALL ${profiles}`, asked);
   },
 });
 
@@ -41,13 +41,12 @@ export const usedByKey = workspaceRead({
   permission: 'inventory:read',
   input: usedByKeyQuerySchema,
   run: (tx, { type, key, ...asked }, { workspaceId }): Promise<UsedByPage> =>
-    page(
-      tx,
-      Prisma.sql`SELECT ${workspaceId}::uuid AS workspace_id, ${type}::text AS type, ${key}::text AS key`,
-      asked,
-      true,
-    ),
+    usersOf(tx, keyTargets(workspaceId, type, key), asked, true),
 });
+
+/** What is named by its key alone. */
+export const keyTargets = (workspaceId: string, type: string, key: string): Targets =>
+  Prisma.sql`SELECT ${workspaceId}::uuid AS workspace_id, ${type}::text AS type, ${key}::text AS key`;
 
 /** Users of a key, whoever's: an id or a name that is not an ARN may mean several things, each in its own account. */
 function namersOfKey(only: Prisma.Sql, order: Prisma.Sql, most: number): Prisma.Sql {
@@ -60,7 +59,8 @@ function namersOfKey(only: Prisma.Sql, order: Prisma.Sql, most: number): Prisma.
   return Prisma.sql`(${branch('arn')} UNION ALL ${branch('id')} UNION ALL ${branch('name')})`;
 }
 
-async function page(tx: Transaction, targets: Targets, asked: Asked, byKey = false): Promise<UsedByPage> {
+/** A page of users of some targets, with the counts on the first one. */
+export async function usersOf(tx: Transaction, targets: Targets, asked: Asked, byKey = false): Promise<UsedByPage> {
   const { kind, byType, pageSize, pageToken } = asked;
   const after = decodePageToken(CURSOR, pageToken);
   const namers = byKey ? namersOfKey : namersOf;
