@@ -1,18 +1,34 @@
+import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
+import { cn } from '@/components/ui/cn';
+import { Icon } from '@/components/ui/icon';
 import { ScrollRegion } from '@/components/ui/scroll-region';
 import { count } from '@/lib/format/number';
 
 export type ScopeState = 'complete' | 'running' | 'partial' | 'denied' | 'failed' | 'queued';
 
 export type ScopeRow = {
+  /** Unique among the rows. */
+  id: string;
   /** Type or group of types, "S3 buckets". */
   label: string;
   title?: string;
   /** State by region; a region that is not named is not in this scope. */
   cells: Readonly<Record<string, ScopeState>>;
+  /** Set for a row that opens into others, which say so by `within`. */
+  expanded?: boolean;
+  within?: string;
 };
 
-export type ScopeGridProps = { label: string; regions: readonly string[]; rows: readonly ScopeRow[]; note?: string };
+export type ScopeGridProps = {
+  label: string;
+  regions: readonly string[];
+  rows: readonly ScopeRow[];
+  /** What the counts in words are of, where the rows are groups. */
+  counted?: readonly ScopeRow[];
+  onToggle?: (id: string) => void;
+  note?: string;
+};
 
 const ORDER = ['complete', 'running', 'partial', 'denied', 'failed', 'queued'] as const satisfies readonly ScopeState[];
 
@@ -36,7 +52,7 @@ const SHAPE = {
 } as const satisfies Record<ScopeState, string | null>;
 
 /** How many cells are in each state, in the legend's order, without those that are nowhere. */
-export function scopeCounts(rows: readonly ScopeRow[]): { state: ScopeState; count: number }[] {
+export function scopeCounts(rows: readonly Pick<ScopeRow, 'cells'>[]): { state: ScopeState; count: number }[] {
   const cells = rows.flatMap((row) => Object.values(row.cells));
   return ORDER.map((state) => ({ state, count: cells.filter((cell) => cell === state).length })).filter(
     (entry) => entry.count > 0,
@@ -65,7 +81,7 @@ function Glyph({ state, named }: { state: ScopeState; named?: boolean }) {
 }
 
 /** What a scan has read: type by region, a glyph in every cell, and the counts in words. */
-export function ScopeGrid({ label, regions, rows, note }: ScopeGridProps) {
+export function ScopeGrid({ label, regions, rows, counted = rows, onToggle, note }: ScopeGridProps) {
   return (
     <div className="grid min-w-0 gap-4">
       <ScrollRegion label={label} className="overflow-x-auto">
@@ -92,13 +108,28 @@ export function ScopeGrid({ label, regions, rows, note }: ScopeGridProps) {
           </thead>
           <tbody>
             {rows.map((row) => (
-              <tr key={row.label}>
+              <tr key={row.id}>
                 <th
                   scope="row"
                   title={row.title ?? row.label}
-                  className="h-[22px] truncate pr-2 text-left font-normal whitespace-nowrap text-fg-2"
+                  className={cn(
+                    'h-[22px] truncate pr-2 text-left font-normal whitespace-nowrap text-fg-2',
+                    row.within && 'pl-5 text-fg-3',
+                  )}
                 >
-                  {row.label}
+                  {row.expanded === undefined ? (
+                    row.label
+                  ) : (
+                    <button
+                      type="button"
+                      aria-expanded={row.expanded}
+                      onClick={() => onToggle?.(row.id)}
+                      className="flex min-h-6 items-center gap-1 hover:text-fg"
+                    >
+                      <Icon as={row.expanded ? ChevronDown : ChevronRight} />
+                      {row.label}
+                    </button>
+                  )}
                 </th>
                 {regions.map((region) => {
                   const state = row.cells[region];
@@ -114,7 +145,7 @@ export function ScopeGrid({ label, regions, rows, note }: ScopeGridProps) {
         </table>
       </ScrollRegion>
       <div className="flex flex-wrap gap-x-5 gap-y-1 text-12 text-fg-2">
-        {scopeCounts(rows).map((entry) => (
+        {scopeCounts(counted).map((entry) => (
           <span key={entry.state} className="flex items-center gap-1.5">
             <Glyph state={entry.state} />
             {count(entry.count)} {entry.state}

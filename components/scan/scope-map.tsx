@@ -1,33 +1,29 @@
-import { ScopeGrid, type ScopeRow } from '@/components/charts/scope-grid';
-import { SCOPE_GLYPH } from '@/components/scan/states';
+'use client';
+import { useState } from 'react';
+import { ScopeGrid } from '@/components/charts/scope-grid';
+import { regionsOf, serviceRows, typeRows } from '@/components/scan/scope-rows';
 import type { Scan } from '@/lib/schemas/scan';
 
-/** Rows by type, cells by region: what a scan has read so far. */
-export function scopeRows(scopes: Scan['scopes']): { regions: string[]; rows: ScopeRow[] } {
-  const rows = new Map<string, Record<string, NonNullable<(typeof SCOPE_GLYPH)[keyof typeof SCOPE_GLYPH]>>>();
-  for (const { type, region, status } of scopes) {
-    const glyph = SCOPE_GLYPH[status];
-    if (!glyph) continue;
-    rows.set(type, { ...rows.get(type), [region]: glyph });
-  }
-  const regions = [...new Set(scopes.map(({ region }) => region))].sort(
-    (a, b) => Number(b === 'global') - Number(a === 'global') || a.localeCompare(b),
-  );
-  return {
-    regions,
-    rows: [...rows].map(([type, cells]) => ({ label: type.split('::').at(-1) ?? type, title: type, cells })),
-  };
-}
+/** More types than this are shown by service; a service opens into its types. */
+const MOST_ROWS = 20;
 
 /** Only with more than one region does the grid tell more than the ledger's rows. */
 export function ScopeMap({ scopes }: { scopes: Scan['scopes'] }) {
-  const { regions, rows } = scopeRows(scopes);
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const regions = regionsOf(scopes);
   if (regions.length < 2) return null;
+  const types = typeRows(scopes);
+  const toggle = (service: string) =>
+    setOpen(
+      (before) => new Set(before.has(service) ? [...before].filter((one) => one !== service) : [...before, service]),
+    );
   return (
     <ScopeGrid
       label="Scopes by region"
       regions={regions}
-      rows={rows}
+      rows={types.length > MOST_ROWS ? serviceRows(scopes, open) : types}
+      counted={types}
+      onToggle={toggle}
       note="Denied and partial scopes delete nothing."
     />
   );

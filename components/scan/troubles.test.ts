@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Scan } from '@/lib/schemas/scan';
 import { troubles } from './denial-notes';
-import { scopeRows } from './scope-map';
 import { whoDenies } from './who-denies';
 
 const scope = (type: string, changes: Partial<Scan['scopes'][number]> = {}): Scan['scopes'][number] => ({
@@ -26,17 +25,13 @@ test('scopes with the same cause are told together, complete ones not at all', (
   expect(told.map(({ types }) => types)).toEqual([['User', 'AccessKey']]);
 });
 
-test('the grid has a row a type and leaves out what this scan does not own', () => {
-  const { regions, rows } = scopeRows([
-    scope('AWS::IAM::Role'),
-    scope('AWS::EC2::Volume', { region: 'eu-west-1', status: 'running' }),
-    scope('AWS::IAM::User', { status: 'skipped' }),
+test('the same refusal in several regions is told once, with the regions', () => {
+  const ec2 = { ...denied, error: { ...denied.error, message: 'no ec2:DescribeVpcs in this region' } };
+  const told = troubles([
+    scope('VPC', { ...ec2, region: 'eu-west-1' }),
+    scope('VPC', { ...ec2, error: { ...ec2.error, message: 'nor here' }, region: 'sa-east-1' }),
   ]);
-  expect(regions).toEqual(['global', 'eu-west-1']);
-  expect(rows).toEqual([
-    { label: 'Role', title: 'AWS::IAM::Role', cells: { global: 'complete' } },
-    { label: 'Volume', title: 'AWS::EC2::Volume', cells: { 'eu-west-1': 'running' } },
-  ]);
+  expect(told.map(({ types, regions }) => [types, regions])).toEqual([[['VPC'], ['eu-west-1', 'sa-east-1']]]);
 });
 
 test('who denies is said only when AWS said it', () => {
