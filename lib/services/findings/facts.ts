@@ -2,7 +2,7 @@ import type { Transaction } from '@/lib/db/transaction';
 import { openPorts } from '@/lib/findings/open-ports';
 import type { Attachment, Facts } from '@/lib/findings/types';
 import { administrators } from './administrators';
-import type { Subject } from './judge';
+import type { Subject } from './subject';
 
 type Ours = Pick<Facts, 'ourAccounts' | 'ourOrganizations'>;
 const NOBODY: Ours = { ourAccounts: new Set(), ourOrganizations: new Set() };

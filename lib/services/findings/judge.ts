@@ -2,12 +2,10 @@ import { v7 as uuidv7 } from 'uuid';
 import { type FindingRow, fixFindings, openFindings } from '@/lib/db/bulk/findings';
 import type { Transaction } from '@/lib/db/transaction';
 import { rulesOfType } from '@/lib/findings/registry';
-import type { Facts, Judged, Verdict } from '@/lib/findings/types';
+import type { Facts, Verdict } from '@/lib/findings/types';
 import type { RuleId } from '@/lib/schemas/finding';
 import { factsFor } from './facts';
-
-/** A live resource whose row the transaction has locked. `isNew`: it was just made, so nothing can be open on it. */
-export type Subject = Judged & { uid: string; isNew: boolean };
+import type { Subject } from './subject';
 
 /**
  * Makes the findings of these resources what the rules say now (epoch ms). At most four statements whatever their

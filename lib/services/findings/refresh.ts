@@ -4,7 +4,8 @@ import { inWorkspace, type Transaction } from '@/lib/db/transaction';
 import { JUDGED_TYPES } from '@/lib/findings/registry';
 import { policyReadingsOf, READ_TYPES } from '@/lib/inventory/policy-readings';
 import type { ServiceContext } from '../context';
-import { judgeResources, type Subject } from './judge';
+import { judgeResources } from './judge';
+import type { Subject } from './subject';
 
 export const PAGE = 500;
 const TYPES = [...new Set([...READ_TYPES, ...JUDGED_TYPES])];
