@@ -1,0 +1,22 @@
+/** Calls of API version 2012-06-01 that change a load balancer, all naming it by `loadBalancerName`. */
+export const CLASSIC_UPSERTS = [
+  'ApplySecurityGroupsToLoadBalancer',
+  'AttachLoadBalancerToSubnets',
+  'ConfigureHealthCheck',
+  'CreateAppCookieStickinessPolicy',
+  'CreateLBCookieStickinessPolicy',
+  'CreateLoadBalancer',
+  'CreateLoadBalancerListeners',
+  'CreateLoadBalancerPolicy',
+  'DeleteLoadBalancerListeners',
+  'DeleteLoadBalancerPolicy',
+  'DeregisterInstancesFromLoadBalancer',
+  'DetachLoadBalancerFromSubnets',
+  'DisableAvailabilityZonesForLoadBalancer',
+  'EnableAvailabilityZonesForLoadBalancer',
+  'ModifyLoadBalancerAttributes',
+  'RegisterInstancesWithLoadBalancer',
+  'SetLoadBalancerListenerSSLCertificate',
+  'SetLoadBalancerPoliciesForBackendServer',
+  'SetLoadBalancerPoliciesOfListener',
+] as const;
