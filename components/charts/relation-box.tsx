@@ -36,8 +36,7 @@ export function RelationBox({ cluster, find, onToggle, onRest }: BoxProps) {
   const inBox = (box: Box) => place({ ...box, x: box.x - x, y: box.y - y });
   const total = `${count(all + rest)}${restAtLeast ? ' or more' : ''}`;
   return (
-    <section
-      aria-label={`${label}: ${total}`}
+    <div
       className={cn('absolute rounded-2 border bg-surface', risky ? 'border-danger' : 'border-line-strong')}
       style={place(cluster)}
     >
@@ -73,7 +72,7 @@ export function RelationBox({ cluster, find, onToggle, onRest }: BoxProps) {
                 : ''}
         </button>
       ) : null}
-    </section>
+    </div>
   );
 }
 

@@ -22,7 +22,7 @@ export type RelationGraphProps = {
   find: string;
 };
 
-const SCALES = { least: 0.3, most: 1.5, readable: 0.7, step: 1.25 } as const;
+const SCALES = { least: 0.3, most: 1.5, readable: 0.85, step: 1.25 } as const;
 const MARGIN = 16;
 /** As `max-h-[640px]` says. */
 const HEIGHT = 640;

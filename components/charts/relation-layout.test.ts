@@ -24,7 +24,7 @@ describe('layoutRelations', () => {
       cluster('a', -1, 90),
       cluster('b', -1, 3),
       cluster('c', 1, 60),
-      cluster('d', 2, 46, { near: 'c-0' }),
+      cluster('d', 2, 46, { near: 'c' }),
     ];
     for (const opened of [new Set<string>(), new Set(['a', 'c', 'd'])]) {
       const { width, height, self, clusters: boxes } = layoutRelations(clusters, opened);
@@ -56,6 +56,17 @@ describe('layoutRelations', () => {
     const { edges } = layoutRelations([cluster('a', -1, 1, { risky: true }), cluster('b', 1, 1)], new Set());
     expect(edges.map(({ id }) => id)).toEqual(['b', 'a']);
     for (const { path } of edges) expect(path).toMatch(/^M[\d.-]+ [\d.-]+H[\d.-]+V[\d.-]+H[\d.-]+$/);
+  });
+
+  it('hangs what is further on the box it belongs to, folded or not', () => {
+    const { edges, clusters, self } = layoutRelations(
+      [cluster('a', 1, 40), cluster('b', 2, 1, { near: 'a' })],
+      new Set(),
+    );
+    const box = clusters.find(({ id }) => id === 'a');
+    const start = (id: string) => Number(/^M([\d.-]+)/.exec(edges.find((edge) => edge.id === id)?.path ?? '')?.[1]);
+    expect(start('a')).toBe(self.x + self.width);
+    expect(start('b')).toBe((box?.x ?? 0) + (box?.width ?? 0));
   });
 
   it('with nothing around it is this alone', () => {

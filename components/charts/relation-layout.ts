@@ -14,7 +14,7 @@ export type RelationCluster<Node extends RelationNode = RelationNode> = {
   id: string;
   /** Steps from the middle: left below zero, right above. */
   column: number;
-  /** The node it hangs on; the middle one for the columns beside it. */
+  /** The box that it hangs on; anything else means the middle. */
   near: string;
   /** `out`: the near node points at these. */
   direction: 'in' | 'out';
@@ -133,21 +133,20 @@ function move<Node extends RelationNode>(cluster: PlacedCluster<Node>, x: number
   return { ...cluster, x, y, nodes: cluster.nodes.map(shift), more: cluster.more && shift(cluster.more) };
 }
 
-/** From the near node's side to the middle of the box's head; the arrow stands where the relation points. */
+/** From the near box's side to the middle of the box's head; the arrow stands where the relation points. */
 function edge<Node extends RelationNode>(
   cluster: PlacedCluster<Node>,
   self: Box,
   all: readonly PlacedCluster<Node>[],
 ): RelationEdge {
-  const owner = all.find(({ nodes }) => nodes.some(({ id }) => id === cluster.near));
-  const node = owner?.nodes.find(({ id }) => id === cluster.near);
+  const owner = all.find(({ id }) => id === cluster.near);
   const right = cluster.column > 0;
-  const from = owner && node ? { x: owner.x, width: owner.width, y: node.y, height: node.height } : self;
+  const from = owner ? { ...owner, height: HEADER } : self;
   const x1 = right ? from.x + from.width : from.x;
   const y1 = from.y + from.height / 2;
   const x2 = right ? cluster.x : cluster.x + cluster.width;
   const y2 = cluster.y + HEADER / 2;
-  // Boxes that are narrower than their column leave the bend in the gutter next to the near node.
+  // Boxes that are narrower than their column leave the bend in the gutter next to the near one.
   const bend = right ? x1 + GUTTER / 2 : x1 - GUTTER / 2;
   const forward = cluster.direction === 'out';
   const [tip, tipY] = forward ? [x2, y2] : [x1, y1];

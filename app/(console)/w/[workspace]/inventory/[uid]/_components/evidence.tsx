@@ -35,7 +35,7 @@ const SOURCES = {
   inline: 'Inline policy of',
   managed: 'Attached to',
   boundary: 'Permissions boundary of',
-  trust: 'Trust policy of',
+  trust: 'Decides who may assume',
 } as const satisfies Record<ReachPolicyAnswer['source'], string>;
 
 const whereOf = ({ source, holder }: ReachPolicyAnswer) => `${SOURCES[source]} ${holder}.`;

@@ -7,7 +7,8 @@ import type { Graph, GraphEdge, GraphNode } from '@/lib/schemas/graph';
 
 /** What a box stands for, to list the rest of it. */
 export type Asked = { of: string; direction: 'in' | 'out'; kind: string; type: string };
-export type GraphCluster = RelationCluster & { asked: Asked };
+/** `asked`: null where the members hang on several nodes, so that there is not one list of the rest. */
+export type GraphCluster = RelationCluster & { asked: Asked | null };
 
 const STATE_WORDS = {
   live: '',
@@ -17,8 +18,8 @@ const STATE_WORDS = {
 } as const satisfies Record<GraphNode['state'], string>;
 
 /**
- * The answer as boxes: each node hangs on the first neighbour that is one step nearer, by the kind that joins them. A
- * computed `mayAssume` says more than the collected `trusts` beside it.
+ * The answer as boxes: each node hangs on the first neighbour that is one step nearer, by the kind that joins them, and
+ * what hangs on the members of one box shares a box. A computed `mayAssume` says more than the collected `trusts` beside it.
  */
 export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
   const byId = new Map(graph.nodes.map((node) => [node.id, node]));
@@ -27,21 +28,21 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
     for (const id of [edge.from, edge.to]) ties.set(id, [...(ties.get(id) ?? []), edge]);
   }
   const clusters = new Map<string, Omit<GraphCluster, 'nodes'> & { nodes: RelationNode[] }>();
+  const boxOf = new Map<string, string>();
   const clusterOf = (asked: Asked, column: number, worth: Pick<GraphEdge, 'risky' | 'certainty'>) => {
-    const id = `${asked.of} ${asked.direction} ${asked.kind} ${asked.type} ${worth.risky ? 'risky' : worth.certainty}`;
+    const near = boxOf.get(asked.of) ?? asked.of;
+    const { direction, kind, type } = asked;
+    const id = `${near} ${direction} ${kind} ${type} ${worth.risky ? 'risky' : worth.certainty}`;
     const made = clusters.get(id) ?? {
-      id,
-      asked,
-      column,
-      near: asked.of,
-      direction: asked.direction,
-      label: `${relationshipWord(asked.kind, asked.direction)}: ${typeNouns(asked.type).nouns}`,
+      ...{ id, asked, column, near, direction, label: '' },
       nodes: [],
       rest: 0,
       restAtLeast: false,
       risky: worth.risky,
       conditional: worth.certainty === 'conditional',
     };
+    if (made.asked?.of !== asked.of) made.asked = null;
+    made.label = labelOf(asked, made.nodes.length + made.rest + 1);
     clusters.set(id, made);
     return made;
   };
@@ -55,6 +56,7 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
     const of = direction === 'out' ? tie.from : tie.to;
     const cluster = clusterOf({ of, direction, kind: tie.kind, type: node.type }, columnOf(node), tie);
     cluster.nodes.push(nodeOf(node, tie, workspace));
+    boxOf.set(node.id, cluster.id);
   }
   for (const { of, direction, kind, type, count, atLeast } of graph.groups) {
     const near = byId.get(of);
@@ -63,9 +65,15 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
       near.side === 'self' ? (direction === 'in' ? -1 : 1) : near.side === 'in' ? -near.depth - 1 : near.depth + 1;
     const cluster = clusterOf({ of, direction, kind, type }, side, { risky: false, certainty: 'certain' });
     cluster.rest += count;
+    cluster.label = labelOf({ kind, type, direction }, cluster.nodes.length + cluster.rest);
     cluster.restAtLeast ||= atLeast;
   }
   return [...clusters.values()].sort((a, b) => Number(a.risky) - Number(b.risky) || (a.label < b.label ? -1 : 1));
+}
+
+function labelOf({ kind, direction, type }: Omit<Asked, 'of'>, count: number): string {
+  const { noun, nouns } = typeNouns(type);
+  return `${relationshipWord(kind, direction)}: ${count === 1 ? noun : nouns}`;
 }
 
 function nodeOf(node: GraphNode, { kind, note, risky }: GraphEdge, workspace: string): RelationNode {

@@ -58,7 +58,7 @@ export function GraphPicture({ resource, clusters, find, onAsk }: Props & { reso
     setOpened((now) => new Set(now.has(id) ? [...now].filter((one) => one !== id) : [...now, id]));
   const rest = (id: string) => {
     const cluster = clusters.find((one) => one.id === id);
-    if (cluster) onAsk(cluster.asked);
+    if (cluster?.asked) onAsk(cluster.asked);
   };
   return (
     <RelationGraph
@@ -103,7 +103,8 @@ export function GraphList({ clusters, find, onAsk }: Props) {
                 </li>
               ))}
             </ul>
-            {rest > 0 ? (
+            {rest > 0 && !asked ? <p className="mt-1 text-12 text-fg-3">{count(rest)} beyond</p> : null}
+            {rest > 0 && asked ? (
               <Button size="sm" intent="ghost" className="mt-1" onClick={() => onAsk(asked)}>
                 {`${count(rest)}${restAtLeast ? ' or more' : ''} beyond: list them`}
               </Button>
