@@ -1,0 +1,162 @@
+/**
+ * A whole organization scanned at once, against a running Mooring with its sandbox: N accounts of M resources each, a
+ * share of AWS's answers throttled; then two accounts denied in one region. Says time, calls, throttles, errors, what
+ * each account waited for, and that nothing was taken for deleted.
+ *
+ *   npx tsx bench/organization-scan.ts --token TOKEN [--url http://localhost:3000] [--accounts 20] [--resources 5000]
+ *     [--throttle 0.05]
+ */
+import { parseArgs } from 'node:util';
+import { type ApiClient, apiClient } from '@/lib/client/client';
+import type { Scan } from '@/lib/schemas/scan';
+
+const { values } = parseArgs({
+  options: {
+    token: { type: 'string', default: '' },
+    url: { type: 'string', default: 'http://localhost:3000' },
+    accounts: { type: 'string', default: '20' },
+    resources: { type: 'string', default: '5000' },
+    throttle: { type: 'string', default: '0.05' },
+  },
+});
+const REGION = 'eu-west-1';
+const started = performance.now();
+const say = (text: string) =>
+  console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
+
+type Connected = { accountId: string; integrationId: string };
+
+async function main(): Promise<void> {
+  const api = apiClient({ baseUrl: values.url, token: values.token });
+  const me = await api.call('me.get', {});
+  const workspaceId = me.workspaces[0]?.id ?? '';
+  const sandbox = me.install.sandboxUrl;
+  if (!sandbox) throw new Error('This install has no sandbox.');
+  const post = (path: string, body: object) => sandboxCall(sandbox, path, 'POST', body);
+
+  const ids = Array.from({ length: Number(values.accounts) }, (_, n) => String(600_000_000_001 + n));
+  let made = 0;
+  for (const account of ids) {
+    const answer = await post('/_sandbox/generate', { account, resources: Number(values.resources), seed: made + 1 });
+    made += Number((answer as { resources?: number }).resources ?? 0);
+  }
+  say(`the sandbox made ${made} resources in ${ids.length} accounts`);
+  const connected: Connected[] = [];
+  for (const accountId of ids) connected.push(await connect(api, workspaceId, accountId));
+  say(`${connected.length} accounts connected, each verified`);
+  await settled(api, workspaceId, connected);
+
+  await sandboxCall(sandbox, '/_sandbox/calls', 'DELETE');
+  await post('/_sandbox/faults', { kind: 'throttle', probability: Number(values.throttle) });
+  const first = await scanAll(api, workspaceId, connected);
+  report('a scan of everything, throttled', first);
+  await sandboxCall(sandbox, '/_sandbox/faults', 'DELETE');
+  const again = await scanAll(api, workspaceId, connected);
+  report('again, without throttling', again);
+
+  const before = await total(api, workspaceId);
+  const deniedIn = ids.slice(0, 2);
+  for (const account of deniedIn) await post('/_sandbox/faults', { kind: 'deny', match: { account, region: REGION } });
+  const denied = await scanAll(api, workspaceId, connected);
+  report(`with ${deniedIn.join(' and ')} denied in ${REGION}`, denied);
+  for (const scan of denied) {
+    const refused = scan.scopes.filter(({ status }) => status === 'denied' || status === 'partial');
+    if (refused.length === 0) continue;
+    const where = [...new Set(refused.map(({ region }) => region))].join(', ');
+    say(
+      `  ${scan.integration.name}: ${scan.state}, ${refused.length} scopes refused, in ${where}; deleted ${scan.deleted}`,
+    );
+  }
+  await sandboxCall(sandbox, '/_sandbox/faults', 'DELETE');
+  say(`resources before ${before}, after ${await total(api, workspaceId)}`);
+}
+
+async function connect(api: ApiClient, workspaceId: string, accountId: string): Promise<Connected> {
+  const draft = await api.call('integrations.create', {
+    params: { workspaceId },
+    body: { name: `org-${accountId.slice(-4)}-${Date.now().toString(36)}`, region: REGION },
+  });
+  const params = { workspaceId, integrationId: draft.id };
+  await api.call('integrations.applyInSandbox', { params, body: { accountId } });
+  const { id: verificationId } = await api.call('integrations.verify', { params, body: {} });
+  const verification = await until(
+    () => api.call('verifications.get', { params: { workspaceId, verificationId } }),
+    (one) => one.finishedAt !== null,
+  );
+  if (!verification.canSave) throw new Error(`${accountId} cannot be saved: ${JSON.stringify(verification.steps)}`);
+  await api.call('integrations.connect', { params, body: { verificationId } });
+  return { accountId, integrationId: draft.id };
+}
+
+/** The first scans, which start by themselves. */
+async function settled(api: ApiClient, workspaceId: string, connected: readonly Connected[]): Promise<void> {
+  for (const { integrationId } of connected) {
+    const params = { workspaceId, integrationId };
+    await until(
+      () => api.call('integrations.get', { params }),
+      (one) => one.lastScan?.finishedAt != null,
+    );
+  }
+  say('their first scans have ended');
+}
+
+async function scanAll(api: ApiClient, workspaceId: string, connected: readonly Connected[]): Promise<Scan[]> {
+  const ids: string[] = [];
+  for (const { integrationId } of connected) {
+    ids.push((await api.call('scans.start', { params: { workspaceId, integrationId } })).id);
+  }
+  const scans: Scan[] = [];
+  for (const scanId of ids) {
+    const params = { workspaceId, scanId };
+    scans.push(
+      await until(
+        () => api.call('scans.get', { params }),
+        (one) => one.finishedAt !== null,
+      ),
+    );
+  }
+  return scans;
+}
+
+function report(title: string, scans: readonly Scan[]): void {
+  const sum = (of: (scan: Scan) => number) => scans.reduce((all, scan) => all + of(scan), 0);
+  const from = Math.min(...scans.map((scan) => Date.parse(scan.createdAt)));
+  const ends = scans.map((scan) => Date.parse(scan.finishedAt ?? '') - from).sort((a, b) => a - b);
+  const seconds = (ms: number | undefined) => ((ms ?? 0) / 1000).toFixed(1);
+  say(`${title}: ${seconds(ends.at(-1))} s (the first account done after ${seconds(ends[0])} s)`);
+  say(
+    `  ${sum((s) => s.resources)} resources, ${sum((s) => s.calls)} calls, ${sum((s) => s.throttles)} throttles, ${sum((s) => s.errors)} errors; created ${sum((s) => s.created)}, changed ${sum((s) => s.changed)}, deleted ${sum((s) => s.deleted)}`,
+  );
+  const states = Map.groupBy(scans, ({ state }) => state);
+  say(`  ${[...states].map(([state, own]) => `${own.length} ${state}`).join(', ')}`);
+  const bad = scans.flatMap(({ scopes }) => scopes).filter(({ status }) => status === 'failed');
+  for (const { accountId, region, type, error } of bad.slice(0, 5)) {
+    say(`  failed: ${accountId} ${region} ${type}: ${error?.code} ${error?.message}`);
+  }
+}
+
+async function total(api: ApiClient, workspaceId: string): Promise<number> {
+  return (await api.call('resources.list', { params: { workspaceId }, query: { pageSize: 1 } })).total.count;
+}
+
+async function sandboxCall(sandbox: string, path: string, method: string, body?: object): Promise<unknown> {
+  const response = await fetch(new URL(path, sandbox), {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    signal: AbortSignal.timeout(120_000),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return response.headers.get('content-type')?.includes('json') ? response.json() : null;
+}
+
+async function until<T>(read: () => Promise<T>, done: (value: T) => boolean): Promise<T> {
+  const end = Date.now() + 1_800_000;
+  for (;;) {
+    const value = await read();
+    if (done(value)) return value;
+    if (Date.now() > end) throw new Error('It did not finish within half an hour.');
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+  }
+}
+
+await main();
