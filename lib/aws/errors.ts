@@ -48,6 +48,8 @@ const KIND_OF_CODE: Readonly<Record<string, AwsErrorKind>> = {
   RequestExpired: 'expired',
   NoSuchEntity: 'notFound',
   NoSuchEntityException: 'notFound',
+  QueueDoesNotExist: 'notFound',
+  'AWS.SimpleQueueService.NonExistentQueue': 'notFound',
   IDPCommunicationError: 'transient',
   IDPCommunicationErrorException: 'transient',
   InternalFailure: 'transient',

@@ -6,18 +6,24 @@ import { elbService } from '../elasticloadbalancing/classic/service';
 import { elbv2Service } from '../elasticloadbalancing/v2/service';
 import { kmsService } from '../kms/service';
 import { lambdaService } from '../lambda/service';
+import { organizationsService } from '../organizations/service';
+import { route53Service } from '../route53/service';
 import { s3Service } from '../s3/service';
+import { sqsService } from '../sqs/service';
 import type { ModelService } from './model/service';
 
 /** Every service that is described by its SDK's schemas; an explicit list. */
 export const MODEL_SERVICES: readonly ModelService[] = [
   ec2Service,
   lambdaService,
+  organizationsService,
   cloudTrailService,
   ecrService,
   eksService,
   s3Service,
   elbService,
   elbv2Service,
+  route53Service,
   kmsService,
+  sqsService,
 ];

@@ -89,7 +89,7 @@ export function writeModelError(service: ModelService, thrown: AwsError, request
   if (service.protocol === 'json' || service.protocol === 'restJson') {
     const { status, body, code } = jsonErrorOf(error);
     const contentType = service.protocol === 'json' ? `application/x-amz-json-${service.version}` : 'application/json';
-    return { status, contentType, body, headers: { 'x-amzn-errortype': code } };
+    return { status, contentType, body, headers: { ...error.headers, 'x-amzn-errortype': code } };
   }
   const xml = { status: error.status, contentType: 'text/xml' };
   if (service.protocol === 'ec2') {

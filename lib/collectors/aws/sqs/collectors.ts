@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { queueCollector } from './queue';
 
-export const sqsCollectors: readonly AnyCollector[] = [];
+export const sqsCollectors: readonly AnyCollector[] = [queueCollector];
