@@ -32,8 +32,9 @@ test('finds the role that anyone may assume, reads why and how to fix it, mutes 
   await expect(sheet.getByRole('region', { name: /AWS CLI/ }).first()).toContainText('--role-name partner-drop');
   await sheet.getByLabel('Why may it stay?').fill(REASON);
   await sheet.getByRole('button', { name: 'Mute the finding' }).click();
+  await expect(sheet.getByRole('button', { name: 'Unmute' })).toBeVisible();
   await expect(sheet.getByText(REASON)).toBeVisible();
-  await sheet.getByRole('button', { name: 'Close' }).click();
+  await sheet.getByRole('button', { name: 'Close', exact: true }).click();
   await expect(table(page).getByRole('button', { name: 'partner-drop' })).toHaveCount(0);
   await page.getByRole('radio', { name: /Muted/ }).click();
   await table(page).getByRole('button', { name: 'partner-drop' }).click();

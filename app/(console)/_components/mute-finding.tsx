@@ -90,10 +90,14 @@ function MuteForm({ finding }: { finding: FindingDetail }) {
   const { workspace } = useSession();
   const [reason, setReason] = useState('');
   const [time, setTime] = useState<(typeof FOR)[number]['value']>('30');
-  const mute = useOperation('findings.mute', {
-    stale: STALE,
-    onSuccess: () => toast.success('It is muted.', 'It comes back by itself.'),
-  });
+  const [all, setAll] = useState<'one' | 'account'>('one');
+  const done = { stale: STALE, onSuccess: () => toast.success('It is muted.', 'It comes back by itself.') };
+  const one = useOperation('findings.mute', done);
+  const rule = useOperation('findingMutes.create', done);
+  const { accountId } = finding.resource;
+  // A pattern covers what is still to come, so it always has an end.
+  const times = FOR.filter(({ value }) => all === 'one' || value !== 'fixed');
+  const chosen = times.find(({ value }) => value === time)?.value ?? '365';
   const short = reason.trim().length < 8;
   return (
     <form
@@ -101,11 +105,27 @@ function MuteForm({ finding }: { finding: FindingDetail }) {
       onSubmit={(event) => {
         event.preventDefault();
         if (short) return;
-        const params = { workspaceId: workspace.id, findingId: finding.id };
-        mute.mutate({ params, body: { reason, days: time === 'fixed' ? null : Number(time) } });
+        const params = { workspaceId: workspace.id };
+        const days = chosen === 'fixed' ? null : Number(chosen);
+        if (all === 'one' || days === null) {
+          one.mutate({ params: { ...params, findingId: finding.id }, body: { reason, days } });
+        } else rule.mutate({ params, body: { rule: finding.rule, accountId, reason, days } });
       }}
     >
       <h3>Mute it</h3>
+      <Field label="What?" help={all === 'account' ? 'Those to come included.' : undefined}>
+        {(control) => (
+          <Select
+            {...control}
+            value={all}
+            onChange={setAll}
+            options={[
+              { value: 'one', label: 'This finding' },
+              { value: 'account', label: `All of this rule in account ${accountId}` },
+            ]}
+          />
+        )}
+      </Field>
       <Field label="Why may it stay?" help="Everybody who looks for it sees this, and so does the audit log.">
         {(control) => (
           <Textarea {...control} maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
@@ -115,18 +135,18 @@ function MuteForm({ finding }: { finding: FindingDetail }) {
         label="For how long?"
         help="It is open again after that, when it gets worse, and when it comes back after a fix."
       >
-        {(control) => <Select {...control} value={time} onChange={setTime} options={FOR} />}
+        {(control) => <Select {...control} value={chosen} onChange={setTime} options={times} />}
       </Field>
       <div>
         <Button
           type="submit"
-          busy={mute.isPending ? 'Muting' : undefined}
+          busy={one.isPending || rule.isPending ? 'Muting' : undefined}
           disabledReason={short ? 'Say in a few words why it may stay.' : undefined}
         >
-          Mute the finding
+          {all === 'one' ? 'Mute the finding' : 'Mute all of them'}
         </Button>
       </div>
-      <Refusal title="It was not muted" error={mute.error} />
+      <Refusal title="It was not muted" error={one.error ?? rule.error} />
     </form>
   );
 }
