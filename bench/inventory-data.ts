@@ -83,6 +83,10 @@ async function fill(client: pg.Client, rows: number, log: (line: string) => void
        '00000000-0000-0000-0000-000000000000', count(*) FROM tenant.resource GROUP BY 1, 2, 3, 4, 5, 6`,
   );
   await client.query(
+    `INSERT INTO tenant.inventory_total SELECT workspace_id, state, account_id, service, sum(resources)
+     FROM tenant.inventory_rollup GROUP BY 1, 2, 3, 4`,
+  );
+  await client.query(
     `INSERT INTO tenant.inventory_scope (workspace_id, account_id, region, type, integration_id, complete_at, last_status)
      SELECT DISTINCT workspace_id, account_id, region, type, '0193a000-0000-7000-8000-00000000cccc'::uuid, now(), 'complete' FROM tenant.inventory_rollup`,
   );

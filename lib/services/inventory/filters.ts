@@ -43,10 +43,7 @@ async function knownFor(tx: Transaction, workspaceId: string, { query }: Parsed)
     query.flatMap((one) => (one.kind === 'match' && one.field === field ? one.values : []));
   const whole = written('type').every(({ text, prefix }) => !prefix && OWN_TYPES.some((type) => type === text));
   const numbers = written('account').every(({ text }) => /^\d+$/.test(text));
-  const there = whole
-    ? []
-    : await tx.$queryRaw<{ type: string }[]>`
-        SELECT DISTINCT type FROM tenant.inventory_rollup WHERE workspace_id = ${workspaceId}::uuid`;
+  const there = whole ? [] : await tx.$queryRaw<{ type: string }[]>`SELECT type FROM tenant.inventory_types()`;
   const names = numbers ? new Map<string, string>() : await accountLabels(tx, workspaceId);
   return {
     types: [...new Set([...OWN_TYPES, ...there.map(({ type }) => type)])].sort(),

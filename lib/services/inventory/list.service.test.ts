@@ -216,6 +216,12 @@ describe('resources.facets', () => {
          EXCEPT SELECT * FROM tenant.inventory_rollup) x`,
     );
     expect(rolled).toEqual([{ n: '0' }]);
+    const totalled = await f.asOwner<{ n: string }>(
+      `SELECT count(*) AS n FROM (
+         SELECT workspace_id, state, account_id, service, sum(resources) FROM tenant.inventory_rollup
+         GROUP BY 1, 2, 3, 4 EXCEPT SELECT * FROM tenant.inventory_total) x`,
+    );
+    expect(totalled).toEqual([{ n: '0' }]);
   });
 });
 
