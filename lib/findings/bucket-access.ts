@@ -4,7 +4,7 @@ import { parsePolicy } from '@/lib/trust/policy/parse';
 import { isObject, objects, textOf } from './json';
 
 /** What a stranger would ask of a bucket; `write` is worse than reading, listing is a way to reading. */
-export const ASKED = [
+const ASKED = [
   { action: 's3:GetObject', on: 'objects', write: false },
   { action: 's3:ListBucket', on: 'bucket', write: false },
   { action: 's3:PutObject', on: 'objects', write: true },
