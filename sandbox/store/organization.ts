@@ -1,3 +1,5 @@
+import type { PolicyType } from '@aws-sdk/client-organizations';
+
 export type OrganizationalUnit = { id: string; name: string; parentId: string };
 
 export type OrganizationAccount = {
@@ -10,6 +12,17 @@ export type OrganizationAccount = {
   joinedAt: number;
 };
 
+export type OrganizationPolicy = {
+  id: string;
+  name: string;
+  description: string;
+  type: PolicyType;
+  content: string;
+  awsManaged: boolean;
+  /** Ids of roots, units and accounts. */
+  targets: string[];
+};
+
 /** One organization over the world's accounts. Units and accounts hang on the root or on a unit. */
 export type Organization = {
   id: string;
@@ -17,4 +30,10 @@ export type Organization = {
   managementAccountId: string;
   units: OrganizationalUnit[];
   accounts: OrganizationAccount[];
+  /** Absent in worlds that were kept before there were any. */
+  policies?: OrganizationPolicy[];
+  enabledPolicyTypes?: PolicyType[];
+  delegatedAdministrators?: string[];
+  /** By the id of a root, unit, account or policy. */
+  tags?: Record<string, Record<string, string>>;
 };

@@ -8,7 +8,7 @@ import type { Sandbox } from './sandbox';
 import type { OutputRecord } from './xml';
 
 /** The services of the first days; all others are ModelServices (./model/service). */
-export const SERVICES = ['sts', 'iam', 'cloudformation', 'organizations'] as const;
+export const SERVICES = ['sts', 'iam', 'cloudformation'] as const;
 export type ServiceName = (typeof SERVICES)[number];
 
 /** What CloudTrail records of a call where it is not simply its input and output with small first letters. */

@@ -9,6 +9,8 @@ import { lambdaService } from '../lambda/service';
 import { organizationsService } from '../organizations/service';
 import { route53Service } from '../route53/service';
 import { s3Service } from '../s3/service';
+import { secretsManagerService } from '../secretsmanager/service';
+import { snsService } from '../sns/service';
 import { sqsService } from '../sqs/service';
 import type { ModelService } from './model/service';
 
@@ -26,4 +28,6 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   route53Service,
   kmsService,
   sqsService,
+  snsService,
+  secretsManagerService,
 ];

@@ -1,6 +1,5 @@
 import { cloudFormationActions } from '../cloudformation/actions';
 import { iamActions } from '../iam/actions';
-import { organizationsActions } from '../organizations/actions';
 import { stsActions } from '../sts/actions';
 import type { ActionDefinition, ServiceName } from './action';
 
@@ -30,11 +29,5 @@ export const SERVICE_DEFINITIONS = {
     version: '2010-05-15',
     namespace: 'http://cloudformation.amazonaws.com/doc/2010-05-15/',
     actions: cloudFormationActions,
-  },
-  organizations: {
-    protocol: 'json',
-    version: '2016-11-28',
-    namespace: 'AWSOrganizationsV20161128',
-    actions: organizationsActions,
   },
 } as const satisfies Record<ServiceName, ServiceDefinition>;

@@ -1,3 +1,4 @@
+import { addPolicies } from '../organizations/small';
 import type { World } from '../store/world';
 import { ACCOUNTS, addAdminUser } from './bootstrap';
 import { Builder, DAY } from './builders';
@@ -45,6 +46,7 @@ export function buildSmallWorld(world: World): void {
       joinedAt: now - CONTENTS[name].joinedDays * DAY,
     })),
   };
+  addPolicies(world.organization);
   for (const { id, name } of ACCOUNTS) {
     const account = world.accounts.get(id);
     if (account) CONTENTS[name].build(new Builder(world, account, now));

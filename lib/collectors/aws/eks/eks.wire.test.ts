@@ -32,9 +32,8 @@ describe('EKS clusters over the wire', () => {
 
   test('tells endpoint, access, encryption, logging and the provider that its issuer is', async () => {
     const [cluster] = await bench.list(clusterCollector);
-    const { issuer } = (cluster?.attributes as { identity?: { oidc: { issuer: string } } }).identity?.oidc ?? {
-      issuer: '',
-    };
+    const identity = cluster?.attributes.identity as { oidc: { issuer: string } } | undefined;
+    const issuer = identity?.oidc.issuer ?? '';
     expect(issuer).toMatch(/^https:\/\/oidc\.eks\.eu-west-1\.amazonaws\.com\/id\/[0-9A-F]{32}$/);
     expect(cluster).toMatchObject({
       id: 'arn:aws:eks:eu-west-1:204715938266:cluster/settlement',
