@@ -4,11 +4,13 @@ import { resolveMoment } from '@/components/time/moment';
 
 const STEP_MS = 60_000;
 
-/** The time to the minute before, moving on each minute: what is asked for stays the same between, and is cached. */
+const minute = () => Math.floor(Date.now() / STEP_MS) * STEP_MS;
+
+/** The beginning of this minute: what is asked for stays the same within it, on the server too, and is cached. */
 export function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(minute);
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), STEP_MS);
+    const timer = setInterval(() => setNow(minute()), STEP_MS / 4);
     return () => clearInterval(timer);
   }, []);
   return now;

@@ -32,7 +32,7 @@ export function changeColumns(workspace: string, names: ReadonlyMap<string, stri
     {
       id: 'name',
       header: 'Resource',
-      width: '26%',
+      width: '21%',
       text: ({ name }) => name,
       cell: ({ name, uid }) => (
         <Link href={paths.resource(workspace, uid, 'history')} className={linkClass}>
@@ -40,24 +40,24 @@ export function changeColumns(workspace: string, names: ReadonlyMap<string, stri
         </Link>
       ),
     },
-    { id: 'kind', header: 'Kind', width: '112px', cell: wordOf },
+    { id: 'kind', header: 'Kind', width: '11%', cell: wordOf },
     {
       id: 'what',
       header: 'What changed',
-      width: '28%',
+      width: '25%',
       text: ({ sentence, paths: differing }) => [sentence, ...differing].join('\n'),
       cell: ({ sentence }) => sentence,
     },
-    { id: 'type', header: 'Type', kind: 'mono', text: ({ type }) => type, cell: ({ type }) => type },
+    { id: 'type', header: 'Type', width: '16%', kind: 'mono', text: ({ type }) => type, cell: ({ type }) => type },
     {
       id: 'account',
       header: 'Account',
-      width: '130px',
+      width: '10%',
       text: ({ accountId, region }) => `${accountId}, ${region}`,
       cell: ({ accountId }) => names.get(accountId) ?? accountId,
     },
-    { id: 'cause', header: 'Seen by', width: '110px', text: causeOf, cell: causeOf },
-    { id: 'seen', header: 'Seen', width: '104px', cell: ({ seenAt }) => <Time at={seenAt} /> },
+    { id: 'cause', header: 'Seen by', width: '8%', text: causeOf, cell: causeOf },
+    { id: 'seen', header: 'Seen', width: '9%', cell: ({ seenAt }) => <Time at={seenAt} /> },
   ];
 }
 

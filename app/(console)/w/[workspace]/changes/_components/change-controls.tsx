@@ -37,7 +37,7 @@ export function ChangeControls({
     { name: 'region', value: region, shown: region },
   ];
   return (
-    <div className="mb-4 grid gap-3">
+    <div className="mb-4 grid grid-cols-1 gap-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <MomentPicker label="From" value={from} earliest={history?.from} onChange={(next) => set({ from: next })} />
         <MomentPicker label="To" now value={to} earliest={history?.from} onChange={(next) => set({ to: next })} />
@@ -47,7 +47,7 @@ export function ChangeControls({
           </span>
         ) : null}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex min-w-0 flex-wrap items-center gap-2">
         <SearchBox
           label="Search changes"
           placeholder="Name, ARN, id or tag"

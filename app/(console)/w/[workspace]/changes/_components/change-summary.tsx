@@ -25,7 +25,7 @@ export function ChangeSummaryPanels({
   const total = data ? data.total.created + data.total.changed + data.total.deleted + data.total.recreated : 0;
   const fact = data && total > 0 ? `${data.exact ? '' : 'the last '}${wordsOf(data.total)}` : undefined;
   return (
-    <div className="grid min-w-0 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1.4fr)]">
+    <div className="grid min-w-0 grid-cols-1 gap-6">
       <Panel title="Over time" fact={data ? `${count(total)}${data.exact ? '' : '+'}` : undefined}>
         {data ? <ChangeBars summary={data} /> : <SkeletonRows rows={3} label="Loading the counts" />}
       </Panel>

@@ -29,7 +29,8 @@ export function useChangeFilters() {
     narrowed: FACETS.some((name) => value(name) !== undefined),
     query: {
       from: resolveMoment(from, now) ?? resolveMoment(FROM, now) ?? '',
-      to: resolveMoment(to, now) ?? new Date(now).toISOString(),
+      // The end of this minute, so that what was seen just now is there.
+      to: resolveMoment(to, now) ?? new Date(now + 60_000).toISOString(),
       ...(value('account') ? { account: value('account') } : {}),
       ...(value('type') ? { type: value('type') } : {}),
       ...(value('region') ? { region: value('region') } : {}),
