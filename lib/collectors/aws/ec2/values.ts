@@ -50,6 +50,8 @@ function unique(edges: readonly Relationship[]): Relationship[] {
   return [...new Map(edges.map((edge) => [JSON.stringify(edge), edge])).values()];
 }
 
+const byName = ([a]: [string, Json], [b]: [string, Json]): number => (a < b ? -1 : 1);
+
 /** An SDK structure as attributes, without its tags; lists in `sort` (by AWS's name) are put in order at any depth. */
 export function ec2Attributes(value: object, options: { omit?: readonly string[]; sort?: readonly string[] } = {}) {
   const attributes = attributesOf(value, { omit: ['Tags', ...(options.omit ?? [])] });
@@ -58,10 +60,12 @@ export function ec2Attributes(value: object, options: { omit?: readonly string[]
     if (Array.isArray(each)) return each.map(inOrder);
     if (each === null || typeof each !== 'object') return each;
     return Object.fromEntries(
-      Object.entries(each).map(([name, member]) => {
-        const ordered = inOrder(member);
-        return [name, lists.has(name) && Array.isArray(ordered) ? sorted(ordered) : ordered];
-      }),
+      Object.entries(each)
+        .sort(byName)
+        .map(([name, member]) => {
+          const ordered = inOrder(member);
+          return [name, lists.has(name) && Array.isArray(ordered) ? sorted(ordered) : ordered];
+        }),
     );
   };
   return inOrder(attributes) as JsonObject;
