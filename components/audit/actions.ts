@@ -9,6 +9,7 @@ const WORDS: Record<string, string> = {
   'finding.unmute': 'unmuted a finding',
   'finding.mute_rule': 'muted findings of a rule',
   'finding.unmute_rule': 'ended a mute of a rule',
+  'history.retention_changed': 'changed how long history is kept',
   'host_identity.create': 'named a host identity',
   'host_identity.grant': 'granted a host identity',
   'host_identity.withdraw': 'withdrew a host identity',

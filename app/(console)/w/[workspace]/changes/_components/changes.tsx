@@ -18,6 +18,7 @@ import { useKeysetPages } from '../../../../_components/use-keyset-pages';
 import { changeColumns, narrowChange } from './change-columns';
 import { ChangeControls } from './change-controls';
 import { ChangeSummaryPanels } from './change-summary';
+import { RetentionPanel } from './retention-panel';
 import { useChangeFilters } from './use-change-filters';
 
 /** What changed between two moments: how much, where and when, then each change, newest first. */
@@ -76,6 +77,7 @@ export function Changes() {
           }
           page={pages.page(list.data?.nextPageToken, rows ? plural(rows.length, 'change') : '')}
         />
+        <RetentionPanel />
       </div>
     </>
   );
