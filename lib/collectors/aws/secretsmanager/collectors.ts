@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { secretCollector } from './secret';
 
-export const secretsManagerCollectors: readonly AnyCollector[] = [];
+export const secretsManagerCollectors: readonly AnyCollector[] = [secretCollector];
