@@ -82,7 +82,7 @@ function RelationItem({ node, at, found }: { node: PlacedNode<RelationNode>; at:
   const { id, name, title, href, muted, risky } = node;
   const className = cn(
     ITEM,
-    risky ? 'border-danger-line bg-danger-soft' : 'border-line bg-bg',
+    risky ? 'border-danger bg-danger-soft' : 'border-line bg-bg',
     muted && 'text-fg-3',
     !found && 'opacity-30',
   );
