@@ -4,8 +4,6 @@ import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { FindingFilter } from '@/lib/schemas/finding';
 import { ACCOUNT, type InventoryFixture, openInventoryFixture, resource } from '../inventory/testing/fixture';
 import { ADMINISTRATOR, accessKey, arn, attached, role, trust, user } from '../inventory/testing/world';
-import { findingsOfResource, getFinding } from './detail';
-import { exportFindings } from './export';
 import { listFindings } from './list';
 import { muteFinding, unmuteFinding } from './mute';
 import { endMute, listMutes, muteRule } from './mute-rule';
@@ -346,92 +344,5 @@ describe('muting', () => {
     await expect(muteFinding(f.as(workspaceId), { findingId, reason: REASON, days: 1 })).rejects.toMatchObject({
       code: 'permission_denied',
     });
-  });
-});
-
-describe('reading', () => {
-  beforeEach(() =>
-    see([
-      ...Array.from({ length: 7 }, (_, n) => volume(`vol-${n}`, false)),
-      role('AROAW', { name: 'world', attributes: trust({ AWS: '*' }) }),
-      group('sg-1'),
-    ]),
-  );
-
-  test('pages hold everything once, the worst first', async () => {
-    const seen: string[] = [];
-    let pageToken: string | undefined;
-    do {
-      const page = await listFindings(editor(), { pageSize: 4, pageToken });
-      seen.push(...page.findings.map(({ severity, resource: { name } }) => `${severity} ${name}`));
-      pageToken = page.nextPageToken;
-    } while (pageToken);
-    expect(seen.slice(0, 2)).toEqual(['critical world', 'high sg-1']);
-    expect(new Set(seen).size).toBe(9);
-    expect(seen).toHaveLength(9);
-  });
-
-  test.each<[Partial<FindingFilter>, number]>([
-    [{ severity: ['critical', 'high'] }, 2],
-    [{ rule: ['volume-unencrypted'] }, 7],
-    [{ type: ['AWS::IAM::Role'] }, 1],
-    [{ account: ['000000000000'] }, 0],
-    [{ q: 'VOL-3' }, 1],
-    [{ q: 'wo' }, 1],
-    [{ q: 'not encrypted' }, 7],
-    [{ q: '100%' }, 0],
-  ])('%j finds %i', async (filter, expected) => {
-    expect(await found(filter)).toHaveLength(expected);
-  });
-
-  test('the summary counts by rule, severity and account, and says how much was judged', async () => {
-    const summary = await findingSummary(editor(), {});
-    expect(summary).toMatchObject({
-      open: 9,
-      judged: { resources: 9, at: new Date(NOW - DAY).toISOString() },
-      accounts: [{ accountId: ACCOUNT, count: 9 }],
-    });
-    expect(summary.severities.map(({ count }) => count)).toEqual([1, 1, 7, 0]);
-    expect(summary.rules.find(({ rule }) => rule === 'volume-unencrypted')).toMatchObject({
-      open: 7,
-      worst: 'medium',
-      judged: 7,
-    });
-  });
-
-  test('a finding comes with why and a way out that names the resource', async () => {
-    const [world] = await list({ q: 'world' });
-    const detail = await getFinding(editor(), { findingId: world?.id ?? '' });
-    expect(detail.why).toMatch(/supplier/);
-    expect(detail.fix.map(({ code }) => code?.text ?? '').join('\n')).toContain('--role-name world');
-    expect(detail.evidence.lines).toMatchObject([{ path: 'attributes.assumeRolePolicyDocument.Statement[0]' }]);
-    const { findings } = await findingsOfResource(editor(), { uid: world?.resource.uid ?? '' });
-    expect(findings).toEqual([detail]);
-  });
-
-  test('exports are of what the filters match', async () => {
-    const read = async (format: 'csv' | 'jsonl') => {
-      const signal = new AbortController().signal;
-      const { body, fileName } = await exportFindings(
-        { ...editor(), signal },
-        { format, rule: ['volume-unencrypted'] },
-      );
-      const parts: string[] = [];
-      for await (const part of body) parts.push(part);
-      return { fileName, lines: parts.join('').trim().split(/\r?\n/) };
-    };
-    const csv = await read('csv');
-    expect([csv.fileName, csv.lines.length]).toEqual(['findings-2026-01-10.csv', 8]);
-    expect(csv.lines[0]).toMatch(/^severity,rule,state,account/);
-    const jsonl = await read('jsonl');
-    expect(jsonl.lines.map((line) => JSON.parse(line).rule)).toEqual(Array(7).fill('volume-unencrypted'));
-  });
-
-  test('nothing of another workspace', async () => {
-    const foreign = f.as(await f.workspace(), 'owner');
-    expect((await listFindings(foreign, {})).findings).toEqual([]);
-    expect(await findingSummary(foreign, {})).toMatchObject({ open: 0, judged: { resources: 0, at: null } });
-    const [world] = await list({ q: 'world' });
-    await expect(getFinding(foreign, { findingId: world?.id ?? '' })).rejects.toMatchObject({ code: 'not_found' });
   });
 });
