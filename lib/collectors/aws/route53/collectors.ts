@@ -1,3 +1,6 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { hostedZoneCollector } from './hosted-zone';
+import { recordSetCollector } from './record-set';
 
-export const route53Collectors: readonly AnyCollector[] = [];
+/** Zones first: records are listed zone by zone. */
+export const route53Collectors: readonly AnyCollector[] = [hostedZoneCollector, recordSetCollector];
