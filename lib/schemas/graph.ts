@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { idSchema, pageOf, pageQuerySchema } from './common';
 import { RESOURCE_STATES } from './inventory';
 
-export const DIRECTIONS = ['out', 'in'] as const;
+const DIRECTIONS = ['out', 'in'] as const;
 /** `out`: what this names. `in`: what names this. */
 export type Direction = (typeof DIRECTIONS)[number];
 /** The most nodes that one picture has. */
-export const MOST_NODES = 200;
+const MOST_NODES = 200;
 /** A derived kind beside those of collectors: from who may to the role. */
 export const MAY_ASSUME = 'mayAssume';
 

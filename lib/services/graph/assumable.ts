@@ -5,8 +5,8 @@ import { attributesOf, type Holder, type LoadedAsker, loadAskers } from './asker
 /** Roles judged for one step; a principal that more than these may let in has more than a picture or a list is good for. */
 const CANDIDATES = 2000;
 /** Roles that one answer follows. */
-export const MOST_ROLES = 200;
-export const MOST_HOPS = 3;
+const MOST_ROLES = 200;
+const MOST_HOPS = 3;
 
 export type Assumable = { role: Holder; from: LoadedAsker; decision: AssumeDecision };
 
