@@ -54,10 +54,7 @@ export async function reachableBy(
         principal,
         types.map(({ type }) => type),
       ),
-    ].sort(
-      (a, b) =>
-        Number(a.verdict === 'conditional') - Number(b.verdict === 'conditional') || (a.action < b.action ? -1 : 1),
-    ),
+    ].sort(byWeight),
   };
 }
 
@@ -152,6 +149,12 @@ function companionOf(principal: Principal, { needs }: Probe): string | null | fa
   if (!needs) return null;
   const probe = (action: string): Probe => ({ action, level: 'write', on: 'self' });
   return needs.find((action) => judgeResource(principal, [probe(action)], '*', false) !== null) ?? false;
+}
+
+/** Sure ones first, then those that have something to work on. */
+function byWeight(a: Escalation, b: Escalation): number {
+  const weightOf = ({ verdict, reached }: Escalation) => (verdict === 'allowed' ? 2 : 0) + (reached > 0 ? 1 : 0);
+  return weightOf(b) - weightOf(a) || (a.action < b.action ? -1 : 1);
 }
 
 const rankOf = ({ judgement: { level, top } }: Judged) => REACH_LEVELS.indexOf(level) * 4 + certainty(top);

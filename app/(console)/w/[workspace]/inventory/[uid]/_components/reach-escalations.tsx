@@ -46,7 +46,7 @@ export function Escalations({ reach }: { reach: BlastRadius }) {
               as={TONE_ICON[one.verdict === 'allowed' ? 'danger' : 'warn']}
               className="mt-0.5 shrink-0 text-tone-text"
             />
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 basis-64 [overflow-wrap:anywhere]">
               <p>
                 <span className="mono font-medium">{one.action}</span>
                 {one.with ? (
