@@ -44,11 +44,16 @@ export function readModel(service: ModelService, request: WireRequest): ModelAsk
     const name = request.header('x-amz-target')?.split('.').at(-1) ?? '';
     const operation = operationOf(service, name);
     const body = parseJsonBody(request.payload().toString('utf8'));
-    return { operation, values: readJson(operation.model.input, body, 'the body') as Record<string, unknown> };
+    return { operation, values: inputOf(operation, body) };
   }
   const body = formOf(request);
   const operation = operationOf(service, String(parseQuery(body).Action ?? ''));
   return { operation, values: readForm(body, operation.model.input, service.protocol) };
+}
+
+/** An operation without input is sent an empty object all the same. */
+function inputOf({ model }: ModelOperation, body: Record<string, unknown>): Record<string, unknown> {
+  return model.input.isUnitSchema() ? {} : (readJson(model.input, body, 'the body') as Record<string, unknown>);
 }
 
 function operationOf(service: ModelService, name: string): ModelOperation {
