@@ -9,6 +9,7 @@ import type { GroupRow, SubnetRow } from './kit/rows';
 import { showInstance } from './kit/show-instance';
 import { tagsFor } from './kit/tags';
 import { type DiskParts, makeInstance } from './make/compute';
+import { ebsKeyArn } from './make/ebs-key';
 import { publicAddress } from './make/interfaces';
 import { ec2Id, makerOf } from './make/maker';
 
@@ -54,7 +55,6 @@ function disksOf(call: Ec2Call, input: RunInstancesRequest, image: ReturnType<ty
   return [...given.values()].flatMap(({ DeviceName: device = '/dev/xvda', Ebs }) => {
     if (!Ebs) return [];
     const encrypted = Ebs.Encrypted || encryptedByDefault(call);
-    const kmsKeyId = Ebs.KmsKeyId ?? `arn:aws:kms:${call.region}:${call.account.id}:alias/aws/ebs`;
     return [
       {
         device,
@@ -64,7 +64,7 @@ function disksOf(call: Ec2Call, input: RunInstancesRequest, image: ReturnType<ty
         throughput: Ebs.Throughput,
         snapshotId: Ebs.SnapshotId,
         encrypted,
-        ...(encrypted && { kmsKeyId }),
+        ...(encrypted && { kmsKeyId: Ebs.KmsKeyId ?? ebsKeyArn(call.account, call.region, call.now) }),
         keep: Ebs.DeleteOnTermination === false,
         tags,
       },

@@ -25,6 +25,7 @@ import { ec2Tables, type SnapshotRow, toAnswer } from './kit/rows';
 import { select } from './kit/select';
 import { tagsFor } from './kit/tags';
 import { makeSnapshot } from './make/compute';
+import { ebsKeyArn } from './make/ebs-key';
 import { makerOf } from './make/maker';
 
 const shown = ({ sharedWith: _shared, ...row }: SnapshotRow): Snapshot => toAnswer<Snapshot>(row);
@@ -98,13 +99,12 @@ export const snapshotOperations = {
       const source = tables.snapshots.get(input.SourceSnapshotId ?? '');
       if (!source) throw notFound('snapshot', input.SourceSnapshotId ?? '');
       const encrypted = input.Encrypted || source.Encrypted;
-      const ebsKey = `arn:aws:kms:${call.region}:${call.account.id}:alias/aws/ebs`;
       const tags = tagsFor(input.TagSpecifications, 'snapshot');
       const made = makeSnapshot(makerOf(call), {
         volumeId: 'vol-ffffffff',
         size: source.VolumeSize ?? 1,
         encrypted,
-        ...(encrypted && { kmsKeyId: input.KmsKeyId ?? ebsKey }),
+        ...(encrypted && { kmsKeyId: input.KmsKeyId ?? ebsKeyArn(call.account, call.region, call.now) }),
         description: input.Description,
         tags,
       });

@@ -26,6 +26,7 @@ import { toAnswer } from './kit/rows';
 import { select } from './kit/select';
 import { tagsFor } from './kit/tags';
 import { makeVolume } from './make/compute';
+import { ebsKeyArn } from './make/ebs-key';
 import { makerOf } from './make/maker';
 
 const asked = (input: { VolumeId?: string | undefined }) => [`volume/${input.VolumeId}`];
@@ -36,7 +37,6 @@ function create(call: Ec2Call, input: CreateVolumeRequest): Volume {
   const size = input.Size ?? snapshot?.VolumeSize;
   if (size === undefined) throw missing('size/snapshot');
   const encrypted = input.Encrypted || snapshot?.Encrypted || encryptedByDefault(call);
-  const ebsKey = `arn:aws:kms:${call.region}:${call.account.id}:alias/aws/ebs`;
   const made = makeVolume(makerOf(call), {
     size,
     zone: input.AvailabilityZone,
@@ -45,7 +45,9 @@ function create(call: Ec2Call, input: CreateVolumeRequest): Volume {
     throughput: input.Throughput,
     snapshotId: input.SnapshotId,
     encrypted,
-    ...(encrypted && { kmsKeyId: input.KmsKeyId ?? snapshot?.KmsKeyId ?? ebsKey }),
+    ...(encrypted && {
+      kmsKeyId: input.KmsKeyId ?? snapshot?.KmsKeyId ?? ebsKeyArn(call.account, call.region, call.now),
+    }),
     tags: tagsFor(input.TagSpecifications, 'volume'),
   });
   return { ...toAnswer<Volume>(made), State: 'creating' };
