@@ -32,6 +32,7 @@ import {
   type UpdateSecretResponse,
 } from '@aws-sdk/client-secrets-manager';
 import { parsePolicy } from '@/lib/trust/policy/parse';
+import { awsManagedKey } from '../kms/build';
 import { uuid } from '../store/ids';
 import { AwsError } from '../wire/errors';
 import { modelWrite } from '../wire/model/operation';
@@ -74,6 +75,7 @@ export const changeOperations = {
         tags: (input.Tags ?? []).map(({ Key = '', Value = '' }) => ({ key: Key, value: Value })),
         versions: VersionId ? withVersion({}, VersionId) : {},
       };
+      if (input.KmsKeyId === undefined) awsManagedKey(call.world, call.account, call.region, 'secretsmanager');
       table.put(name, secret, call.now);
       return { ...named(secret), ...(VersionId ? { VersionId } : {}) };
     },

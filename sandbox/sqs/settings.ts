@@ -1,4 +1,5 @@
 import { parsePolicy } from '@/lib/trust/policy/parse';
+import { awsManagedKey } from '../kms/build';
 import type { Call } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { type HeldQueue, queueArn } from './find';
@@ -38,6 +39,7 @@ export function checkedSettings(call: Call, given: Readonly<Record<string, strin
     if (name === 'Policy' && value !== '' && !parsePolicy(value, 'resource').ok) throw invalid(name, value);
     if (name === 'RedrivePolicy' && value !== '') refuseUnknownTarget(call, value);
   }
+  if (given.KmsMasterKeyId === 'alias/aws/sqs') awsManagedKey(call.world, call.account, call.region, 'sqs');
   const kept = Object.entries(given).filter(([, value]) => value !== '');
   const settings = Object.fromEntries(kept);
   return settings.KmsMasterKeyId ? { ...settings, SqsManagedSseEnabled: 'false' } : settings;

@@ -1,3 +1,4 @@
+import { addSmallEc2 } from '../ec2/small';
 import { addPolicies } from '../organizations/small';
 import type { World } from '../store/world';
 import { ACCOUNTS, addAdminUser } from './bootstrap';
@@ -6,6 +7,7 @@ import { buildDataLake } from './small-data-lake';
 import { buildManagement } from './small-management';
 import { buildPayments } from './small-payments';
 import { buildStaging } from './small-staging';
+import { addStorage } from './small-storage';
 
 const ROOT = 'r-nq1x';
 const WORKLOADS = 'ou-nq1x-7wrkl0ad';
@@ -51,5 +53,7 @@ export function buildSmallWorld(world: World): void {
     const account = world.accounts.get(id);
     if (account) CONTENTS[name].build(new Builder(world, account, now));
   }
+  addStorage(world);
+  addSmallEc2(world);
   world.touch();
 }
