@@ -94,7 +94,7 @@ function ChangeTable({ changes, versions }: { changes: readonly Change[]; versio
     'mono max-w-[420px] border-t border-line px-3 py-1.5 align-top whitespace-pre-wrap [overflow-wrap:anywhere]';
   return (
     <ScrollRegion label="Differences, side by side" className="rounded-2 border border-line">
-      <table className="w-full border-collapse text-12">
+      <table className="w-full min-w-[560px] border-collapse text-12">
         <caption className="sr-only">Differences, side by side</caption>
         <thead>
           <tr className="text-left text-fg-3">
