@@ -22,6 +22,7 @@ const LETTERS: Record<string, ScopeState> = {
 
 /** A row of the grid from letters, one a region; a dot is not in this scope. */
 const row = (label: string, letters: string) => ({
+  id: label,
   label,
   cells: Object.fromEntries(
     [...letters].flatMap((letter, at) => {
