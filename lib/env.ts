@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CLOUD_CONTROL_SETTING } from './env-forms';
 
 const url = z.url({ protocol: /^https?$/ });
 const flag = z.enum(['0', '1', 'true', 'false']).transform((value) => value === '1' || value === 'true');
@@ -78,6 +79,16 @@ export const envSchema = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('Log level of web and worker.'),
+  MOORING_CLOUD_CONTROL_TYPES: z
+    .string()
+    .regex(
+      CLOUD_CONTROL_SETTING,
+      'must be "none", or "default" and types such as AWS::Batch::JobQueue, separated by commas.',
+    )
+    .default('default')
+    .describe(
+      'Types to collect through Cloud Control: none, or default (the list in docs/reference/collectors.md) and further CloudFormation types, separated by commas. The scanner role must be allowed what their read and list handlers call.',
+    ),
   MOORING_DESIGN: flag.default(false).describe('Shows the component page at /design.'),
   MOORING_AUDIT_HEAD_DIRECTORY: z
     .string()
@@ -114,6 +125,17 @@ export const envSchema = z.object({
 });
 
 export type Env = z.infer<typeof envSchema>;
+
+/**
+ * The Cloud Control types to collect, by itself: the list of collectors is read by programs that have no database too.
+ * Throws what `env` would say of it.
+ */
+export function cloudControlSetting(): string {
+  const given = process.env.MOORING_CLOUD_CONTROL_TYPES;
+  const result = envSchema.shape.MOORING_CLOUD_CONTROL_TYPES.safeParse(given === '' ? undefined : given);
+  if (result.success) return result.data;
+  throw new Error(`MOORING_CLOUD_CONTROL_TYPES ${result.error.issues[0]?.message}`);
+}
 
 let parsed: Env | undefined;
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { iamAction } from '@/lib/aws/actions';
 import type { AwsService } from '@/lib/aws/endpoints';
 import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
+import { DEFAULT_TYPES } from './aws/cloudcontrol/types';
 import { collectorsOf, requiredActions } from './registry';
 
 const ROOT = join(import.meta.dirname, 'aws');
@@ -38,7 +39,10 @@ function callsOf(code: string): string[] {
 }
 
 /** What a call needs beside its own action; each entry says why in AWS's documentation. */
-const BEYOND_CALLS: Readonly<Record<string, readonly string[]>> = {};
+const BEYOND_CALLS: Readonly<Record<string, readonly string[]>> = {
+  // Cloud Control calls a type's read and list handlers with the caller's permissions.
+  cloudcontrol: DEFAULT_TYPES.flatMap(({ handlerActions }) => handlerActions),
+};
 
 test.each(COLLECTOR_SERVICES.filter((service) => collectorsOf(service).length > 0))(
   'the calls in the code of %s and the actions its collectors declare are the same set',

@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/errors/app-error';
 import { COLLECTOR_SERVICES, type CollectorService } from '@/lib/schemas/collector-service';
 import { cloudControlCollectors } from './aws/cloudcontrol/collectors';
 import { cloudTrailCollectors } from './aws/cloudtrail/collectors';
@@ -38,8 +39,21 @@ const BY_SERVICE: Record<CollectorService, readonly AnyCollector[]> = {
   cloudcontrol: cloudControlCollectors,
 };
 
+/** Two collectors of one type would settle each other's scopes away; only MOORING_CLOUD_CONTROL_TYPES can make two. */
+function withoutDoubles(collectors: AnyCollector[]): AnyCollector[] {
+  const types = collectors.map(({ type }) => type);
+  const double = types.find((type, index) => types.indexOf(type) !== index);
+  if (double === undefined) return collectors;
+  throw new AppError(
+    'invalid_request',
+    `${double} has a collector of its own: take it out of MOORING_CLOUD_CONTROL_TYPES.`,
+  );
+}
+
 /** Every collector, service by service in the order in which a scan's jobs are queued. */
-export const COLLECTORS: readonly AnyCollector[] = COLLECTOR_SERVICES.flatMap((service) => BY_SERVICE[service]);
+export const COLLECTORS: readonly AnyCollector[] = withoutDoubles(
+  COLLECTOR_SERVICES.flatMap((service) => BY_SERVICE[service]),
+);
 
 const BY_TYPE = new Map(COLLECTORS.map((collector) => [collector.type, collector]));
 

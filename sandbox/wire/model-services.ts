@@ -1,4 +1,6 @@
+import { cloudControlService } from '../cloudcontrol/service';
 import { cloudTrailService } from '../cloudtrail/service';
+import { dynamodbService } from '../dynamodb/service';
 import { ec2Service } from '../ec2/service';
 import { ecrService } from '../ecr/service';
 import { eksService } from '../eks/service';
@@ -19,6 +21,7 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   ec2Service,
   lambdaService,
   organizationsService,
+  cloudControlService,
   cloudTrailService,
   ecrService,
   eksService,
@@ -26,6 +29,7 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   elbService,
   elbv2Service,
   route53Service,
+  dynamodbService,
   kmsService,
   sqsService,
   snsService,
