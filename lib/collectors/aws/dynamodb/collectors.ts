@@ -1,3 +1,4 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { tableCollector } from './table';
 
-export const dynamodbCollectors: readonly AnyCollector[] = [];
+export const dynamodbCollectors: readonly AnyCollector[] = [tableCollector];
