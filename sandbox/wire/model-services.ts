@@ -9,6 +9,7 @@ import { elbv2Service } from '../elasticloadbalancing/v2/service';
 import { kmsService } from '../kms/service';
 import { lambdaService } from '../lambda/service';
 import { organizationsService } from '../organizations/service';
+import { rdsService } from '../rds/service';
 import { route53Service } from '../route53/service';
 import { s3Service } from '../s3/service';
 import { secretsManagerService } from '../secretsmanager/service';
@@ -30,6 +31,7 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   elbv2Service,
   route53Service,
   dynamodbService,
+  rdsService,
   kmsService,
   sqsService,
   snsService,
