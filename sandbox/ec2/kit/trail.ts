@@ -14,6 +14,7 @@ const SETS: Readonly<Record<string, readonly [set: string, item: string]>> = {
   Resources: ['resourcesSet', 'resourceId'],
   TagSpecifications: ['tagSpecificationSet', ''],
   Groups: ['groupSet', 'groupId'],
+  UserIdGroupPairs: ['groups', ''],
 };
 
 /** What CloudTrail records of an EC2 call, as recorded events have it. */
@@ -61,7 +62,7 @@ function scalar(name: string, value: unknown, times: 'text' | 'number'): unknown
   return value;
 }
 
-function flatInput(schema: NormalizedSchema, value: unknown): unknown {
+function flatInput(schema: NormalizedSchema, value: unknown, within = ''): unknown {
   const entries = members(schema, value).map(({ name, member, value: each }) => {
     if (!member.isListSchema()) {
       const inner = member.isStructSchema() ? flatInput(member, each) : scalar(name, each, 'number');
@@ -70,10 +71,10 @@ function flatInput(schema: NormalizedSchema, value: unknown): unknown {
     const item = member.getValueSchema();
     const [set, itemName] = SETS[name] ?? [small(name), small(traitsOf(item).xmlName ?? name.replace(/s$/, ''))];
     const items = (each as unknown[]).map((one) =>
-      item.isStructSchema() ? flatInput(item, one) : { [itemName]: scalar(name, one, 'number') },
+      item.isStructSchema() ? flatInput(item, one, name) : { [itemName]: scalar(name, one, 'number') },
     );
     // The tags of a specification stand there as a plain list.
-    if (name === 'Tags' && traitsOf(member).xmlName === 'Tag') return ['tags', items];
+    if (within === 'TagSpecifications') return ['tags', items];
     return [name === 'Tags' ? 'tagSet' : set, { items }];
   });
   return Object.fromEntries(entries);
