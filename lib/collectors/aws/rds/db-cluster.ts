@@ -1,0 +1,105 @@
+import { type DBCluster, DescribeDBClustersCommand } from '@aws-sdk/client-rds';
+import { attributesOf, sorted } from '@/lib/collectors/attributes';
+import { readEach } from '@/lib/collectors/reads/each';
+import { timedPages } from '@/lib/collectors/reads/timed-pages';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import type {
+  CollectContext,
+  Collector,
+  ListPage,
+  NormalizedResource,
+  NormalizeEnv,
+  TrailEvent,
+} from '@/lib/collectors/types';
+import { isoDate, tagRecord } from '@/lib/collectors/values';
+import { identifierOf, OMITTED, SOURCE, securedBy } from './shared';
+
+/** Neptune and DocumentDB clusters come by the same call; `engine` tells. */
+async function* list(ctx: CollectContext): AsyncGenerator<ListPage<DBCluster>> {
+  const fetch = (Marker: string | undefined) =>
+    ctx.clients.rds.send(new DescribeDBClustersCommand({ Marker, MaxRecords: 100 }), { abortSignal: ctx.signal });
+  for await (const { page, requestStartedAt } of timedPages(ctx, fetch, ({ Marker }) => Marker)) {
+    yield { items: page.DBClusters ?? [], requestStartedAt };
+  }
+}
+
+const getMany: Collector<DBCluster>['getMany'] = (ctx, refs) =>
+  readEach(ctx, refs, async (ref) => {
+    const command = new DescribeDBClustersCommand({ DBClusterIdentifier: identifierOf(ref) });
+    return (await ctx.clients.rds.send(command, { abortSignal: ctx.signal })).DBClusters?.[0] ?? null;
+  });
+
+function normalize(found: DBCluster, env: NormalizeEnv): NormalizedResource {
+  const { DBClusterArn: arn, ClusterCreateTime, ...rest } = found;
+  const addresses = [found.Endpoint, found.ReaderEndpoint, ...(found.CustomEndpoints ?? [])];
+  return {
+    type: 'AWS::RDS::DBCluster',
+    id: found.DbClusterResourceId ?? arn ?? '',
+    arn: arn ?? null,
+    name: found.DBClusterIdentifier ?? '',
+    region: env.region,
+    tags: tagRecord(found.TagList),
+    attributes: {
+      ...attributesOf(rest, { omit: OMITTED }),
+      availabilityZones: sorted(found.AvailabilityZones),
+      dbClusterMembers: sorted((found.DBClusterMembers ?? []).map((one) => attributesOf(one, { omit: OMITTED }))),
+      vpcSecurityGroups: sorted(
+        (found.VpcSecurityGroups ?? []).flatMap(({ VpcSecurityGroupId }) => VpcSecurityGroupId ?? []),
+      ),
+      addresses: sorted(addresses.filter((one) => one !== undefined)),
+    },
+    volatile: { status: found.Status ?? null, latestRestorableTime: isoDate(found.LatestRestorableTime) },
+    relationships: [
+      ...(found.ReplicationSourceIdentifier?.startsWith('arn:')
+        ? [{ kind: 'peersWith' as const, toType: 'AWS::RDS::DBCluster', toArn: found.ReplicationSourceIdentifier }]
+        : []),
+      ...securedBy(found),
+    ],
+    createdAt: isoDate(ClusterCreateTime),
+    unread: [],
+  };
+}
+
+const named = firstOf(
+  refFrom({ name: 'requestParameters.newDBClusterIdentifier' }),
+  refFrom({ name: 'requestParameters.dBClusterIdentifier' }),
+  refFrom({ name: 'responseElements.dBClusterIdentifier' }),
+);
+
+const tagged = (event: TrailEvent) =>
+  refFrom({ arn: 'requestParameters.resourceName' })(event).filter(({ arn }) => arn?.split(':')[5] === 'cluster');
+
+export const dbClusterCollector: Collector<DBCluster> = {
+  service: 'rds',
+  type: 'AWS::RDS::DBCluster',
+  title: 'RDS cluster',
+  scope: 'regional',
+  actions: ['rds:DescribeDBClusters'],
+  enrichingActions: [],
+  readActions: [],
+  list,
+  getMany,
+  normalize,
+  events: [
+    ...trailEvents(SOURCE, named, {
+      upserts: [
+        'AddRoleToDBCluster',
+        // A member belongs to its cluster's content.
+        'CreateDBInstance',
+        'CreateDBCluster',
+        'FailoverDBCluster',
+        'ModifyDBCluster',
+        'PromoteReadReplicaDBCluster',
+        'RebootDBCluster',
+        'RemoveRoleFromDBCluster',
+        'RestoreDBClusterFromS3',
+        'RestoreDBClusterFromSnapshot',
+        'RestoreDBClusterToPointInTime',
+        'StartDBCluster',
+        'StopDBCluster',
+      ],
+      deletes: ['DeleteDBCluster'],
+    }),
+    ...trailEvents(SOURCE, tagged, { upserts: ['AddTagsToResource', 'RemoveTagsFromResource'] }),
+  ],
+};
