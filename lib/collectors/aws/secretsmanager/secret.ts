@@ -115,11 +115,7 @@ const bySecretId: PickRefs = (event) =>
   );
 
 /** Responses have their members in lower case or as the API spells them. */
-const byAnswer: PickRefs = firstOf(
-  refFrom({ arn: 'responseElements.arn' }),
-  refFrom({ arn: 'responseElements.aRN' }),
-  refFrom({ arn: 'responseElements.ARN' }),
-);
+const byAnswer: PickRefs = firstOf(refFrom({ arn: 'responseElements.arn' }), refFrom({ arn: 'responseElements.ARN' }));
 
 export const secretCollector: Collector<RawSecret> = {
   service: 'secretsmanager',
