@@ -42,7 +42,11 @@ export function ec2Write<Input, Output>(
   options: { form?: TrailForm } = {},
 ): ModelOperation {
   const operation: ModelOperation = modelWrite<Input, Output>(schema, {
-    ask: (call, input) => questions(call, asked(input, { ...call, ec2: ec2Tables(call.account, call.region) }), input),
+    ask: (call, input) => {
+      // What is asked may stand in the default VPC: a group by its name.
+      ensureDefaults(call);
+      return questions(call, asked(input, { ...call, ec2: ec2Tables(call.account, call.region) }), input);
+    },
     handle: prepared(handle),
     trail: (call, output) => ec2Trail(options.form ?? 'flat', call, operation.model, output),
   });

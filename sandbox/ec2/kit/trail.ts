@@ -29,7 +29,7 @@ export function ec2Trail(
   if (form === 'flat') {
     const answer = unit ? { _return: true } : flatAnswer(schemas.output, output ?? {});
     return {
-      requestParameters: flatInput(schemas.input, input) as Record<string, unknown>,
+      requestParameters: ofRun(call.action, flatInput(schemas.input, input) as Record<string, unknown>),
       responseElements: { requestId: call.requestId, ...(answer as Record<string, unknown>) },
     };
   }
@@ -44,6 +44,13 @@ export function ec2Trail(
       },
     },
   };
+}
+
+/** RunInstances puts what each instance is made of into a set of one. */
+function ofRun(action: string, parameters: Record<string, unknown>): Record<string, unknown> {
+  if (action !== 'RunInstances') return parameters;
+  const { imageId, minCount, maxCount, keyName, ...rest } = parameters;
+  return { instancesSet: { items: [{ imageId, minCount, maxCount, ...(keyName ? { keyName } : {}) }] }, ...rest };
 }
 
 const HIDDEN = new Set(['UserData', 'KeyMaterial', 'PublicKeyMaterial']);

@@ -27,7 +27,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { collectorByType } from '@/lib/collectors/registry';
 import { type CollectorBench, collectorBench, expectSoundCollector, REGION } from '@/lib/collectors/testing/collect';
-import type { AnyCollector } from '@/lib/collectors/types';
+import type { AnyCollector, TrailEvent } from '@/lib/collectors/types';
 import { ec2Collectors } from './collectors';
 
 let bench: CollectorBench;
@@ -253,4 +253,19 @@ test('what changes is read anew and what ends is missing', async () => {
   const keyPair = of('AWS::EC2::KeyPair');
   const gone = await keyPair.getMany(bench.contextOf(keyPair), [{ name: 'ops' }]);
   expect(gone.missing).toEqual([expect.objectContaining({ ref: { name: 'ops' } })]);
+});
+
+test('each change that the sandbox records names what it changed', () => {
+  const changes = bench.aws.sandbox.world.changes
+    .since(0)
+    .filter(({ eventSource }) => eventSource === 'ec2.amazonaws.com');
+  expect(new Set(changes.map(({ eventName }) => eventName)).size).toBeGreaterThan(18);
+  const silent = changes.filter((change) => {
+    const event = change as unknown as TrailEvent;
+    const refs = ec2Collectors.flatMap((one) =>
+      one.events.filter(({ name }) => name === change.eventName).flatMap((mapping) => mapping.refs(event)),
+    );
+    return refs.length === 0;
+  });
+  expect(silent.map(({ eventName }) => eventName)).toEqual([]);
 });
