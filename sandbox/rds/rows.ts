@@ -82,8 +82,8 @@ function common(
   region: string,
   kind: 'db' | 'cluster',
   given: Given<Common>,
+  network: Network,
 ): Common {
-  const network = networkOf(account, region);
   // The middle of the DNS name stands for the account and region.
   const place = `c${network.vpcId.slice(-11).padStart(11, '0')}`;
   return {
@@ -106,13 +106,19 @@ function common(
   };
 }
 
-export function makeInstance(random: Random, account: Account, region: string, given: Given<InstanceRow>): InstanceRow {
+export function makeInstance(
+  random: Random,
+  account: Account,
+  region: string,
+  given: Given<InstanceRow>,
+  network = networkOf(account, region),
+): InstanceRow {
   return {
-    ...common(random, account, region, 'db', given),
+    ...common(random, account, region, 'db', given, network),
     instanceClass: 'db.t4g.medium',
     storageGb: 20,
     storageType: given.clusterId ? 'aurora' : 'gp3',
-    zone: networkOf(account, region).subnets[0]?.zone ?? `${region}a`,
+    zone: network.subnets[0]?.zone ?? `${region}a`,
     multiAz: false,
     public: false,
     clusterId: undefined,
@@ -122,8 +128,14 @@ export function makeInstance(random: Random, account: Account, region: string, g
   };
 }
 
-export function makeCluster(random: Random, account: Account, region: string, given: Given<ClusterRow>): ClusterRow {
-  const made = common(random, account, region, 'cluster', given);
+export function makeCluster(
+  random: Random,
+  account: Account,
+  region: string,
+  given: Given<ClusterRow>,
+  network = networkOf(account, region),
+): ClusterRow {
+  const made = common(random, account, region, 'cluster', given, network);
   const readerDnsName = made.dnsName.replace('.cluster-', '.cluster-ro-');
   return { ...made, readerDnsName, databaseName: undefined, ...given };
 }

@@ -6,6 +6,7 @@ import { Builder, DAY } from './builders';
 import { buildDataLake } from './small-data-lake';
 import { buildManagement } from './small-management';
 import { buildPayments } from './small-payments';
+import { buildPaymentsServices } from './small-services';
 import { buildStaging } from './small-staging';
 import { addStorage } from './small-storage';
 
@@ -55,5 +56,7 @@ export function buildSmallWorld(world: World): void {
   }
   addStorage(world);
   addSmallEc2(world);
+  const payments = world.accounts.get(ACCOUNTS[1].id);
+  if (payments) buildPaymentsServices(new Builder(world, payments, now));
   world.touch();
 }
