@@ -42,6 +42,9 @@ const WORDS: Record<string, string> = {
   'two_factor.backup_codes_made': 'made new backup codes',
   'user.made_install_admin': 'made an install administrator',
   'user.unmade_install_admin': 'unmade an install administrator',
+  'view.create': 'saved a view of the inventory',
+  'view.update': 'changed a view of the inventory',
+  'view.remove': 'deleted a view of the inventory',
   'workspace.created': 'made a workspace',
   'workspace.renamed': 'renamed the workspace',
 };
@@ -65,6 +68,7 @@ const KINDS: Record<string, string> = {
   session: 'Sign-ins',
   two_factor: 'Two-factor',
   user: 'Install administrators',
+  view: 'Views',
   workspace: 'Workspaces',
 };
 
@@ -83,6 +87,7 @@ export const WORKSPACE_ACTION_KINDS = [
   'member',
   'password',
   'scan',
+  'view',
   'workspace',
 ] as const;
 
