@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsClients, awsClients } from '@/lib/aws/clients';
 import { createMemo } from '@/lib/collectors/memo';
 import { collectorByType } from '@/lib/collectors/registry';
-import type { CollectContext, Gap, NormalizedResource } from '@/lib/collectors/types';
+import type { AnyCollector, CollectContext, Gap, NormalizedResource } from '@/lib/collectors/types';
 import { run } from '../lib/run';
 import { fillStorage, STORAGE_LISTS, storageId } from './storage';
 
@@ -47,24 +47,24 @@ describe.skipIf(absent)('collectors of storage and messaging beside moto and the
     if (server?.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
   });
 
-  async function collected(type: string): Promise<{ resources: NormalizedResource[]; gaps: Gap[] }> {
-    const collector = collectorByType(type);
-    const memo = createMemo();
+  const memo = createMemo();
+  const contextOf = (region: string): CollectContext => ({
+    accountId: ACCOUNT,
+    partition: 'aws',
+    region,
+    clients: clients.get(region) as AwsClients,
+    signal: new AbortController().signal,
+    now: Date.now,
+    memo,
+    knownScope: async () => null,
+  });
+
+  async function collected(collector: AnyCollector): Promise<{ resources: NormalizedResource[]; gaps: Gap[] }> {
     const [resources, gaps]: [NormalizedResource[], Gap[]] = [[], []];
-    for (const [region, each] of clients) {
-      const ctx: CollectContext = {
-        accountId: ACCOUNT,
-        partition: 'aws',
-        region,
-        clients: each,
-        signal: new AbortController().signal,
-        now: Date.now,
-        memo,
-        knownScope: async () => null,
-      };
-      for await (const page of collector?.list(ctx) ?? []) {
+    for (const region of REGIONS) {
+      for await (const page of collector.list(contextOf(region))) {
         gaps.push(...(page.gaps ?? []));
-        resources.push(...page.items.map((raw) => collector?.normalize(raw, ctx)).filter((one) => one !== undefined));
+        resources.push(...page.items.map((raw) => collector.normalize(raw, contextOf(region))));
       }
     }
     return { resources, gaps };
@@ -86,10 +86,17 @@ describe.skipIf(absent)('collectors of storage and messaging beside moto and the
         for (const each of await printed(args, query, region))
           theirs.add(storageId(prefix, each, { region, account: ACCOUNT }));
       }
-      const { resources, gaps } = await collected(type);
+      const collector = collectorByType(type);
+      if (collector === undefined) throw new Error(`Nothing collects ${type}.`);
+      const { resources, gaps } = await collected(collector);
       expect(theirs.size).toBeGreaterThan(10);
       expect(resources.map(({ id }) => id).sort()).toEqual([...theirs].sort());
       expect([...new Set(gaps.map(({ aspect, code }) => `${aspect} ${code}`))]).toEqual([]);
+      const listed = resources.at(-1);
+      const ref = { id: listed?.id ?? '', name: listed?.name ?? '', ...(listed?.arn ? { arn: listed.arn } : {}) };
+      const ctx = contextOf(listed?.region ?? '');
+      const { found } = await collector.getMany(ctx, [ref]);
+      expect(found.map(({ raw }) => collector.normalize(raw, ctx).attributes)).toEqual([listed?.attributes]);
     },
   );
 });
