@@ -46,10 +46,23 @@ describe('renderCloudFormation', () => {
     expect(renderCloudFormation(anOnboarding(change)).template).toEqual(renderCloudFormation(anOnboarding()).template);
   });
 
-  it('says so when the minimal policy is longer than a parameter may be', () => {
-    const many = Array.from({ length: 150 }, (_, index) => `iam:SomeRatherLongAction${index}`);
+  it('takes a policy that is longer than one parameter in several', () => {
+    const many = Array.from({ length: 200 }, (_, index) => `iam:SomeRatherLongAction${index}`);
     const input = anOnboarding({ permissionSet: 'minimal', minimalPolicy: minimalPolicy(many) });
-    expect(() => renderCloudFormation(input)).toThrow(/Use Terraform/);
+    const { MinimalPolicy = '', MinimalPolicy2 = '', MinimalPolicy3 } = renderCloudFormation(input).parameters;
+    const actions = [MinimalPolicy, MinimalPolicy2].flatMap((text) =>
+      JSON.parse(text).Statement.flatMap((each: { Action: string[] }) => each.Action),
+    );
+    expect(actions.sort()).toEqual([...many].sort());
+    expect(MinimalPolicy3).toBe('');
+  });
+
+  it('says so when the minimal policy is longer than the parameters may be', () => {
+    const Action = Array.from({ length: 500 }, (_, index) => `iam:SomeRatherLongAction${index}`);
+    const policy = { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action, Resource: '*' }] };
+    expect(() => renderCloudFormation(anOnboarding({ permissionSet: 'minimal', minimalPolicy: policy }))).toThrow(
+      /Use Terraform/,
+    );
   });
 });
 

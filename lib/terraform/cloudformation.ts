@@ -2,7 +2,8 @@ import { AppError } from '@/lib/errors/app-error';
 import { parseInput } from '@/lib/schemas/parse';
 import type { RenderedFile } from './files';
 import { deployFiles } from './generated/files';
-import { type Onboarding, type OnboardingInput, onboardingInputSchema } from './input';
+import { type Onboarding, type OnboardingInput, onboardingInputSchema, type PolicyDocument } from './input';
+import { policyParts } from './minimal-policy';
 import { bundleName, shellQuote } from './names';
 
 export const TEMPLATE_FILE = 'onboarding-wif.yaml';
@@ -10,13 +11,15 @@ export const PARAMETERS_FILE = 'mooring-parameters.json';
 
 /** CloudFormation's limit for one parameter value, in bytes. */
 const MAX_PARAMETER_BYTES = 4096;
+/** MinimalPolicy, MinimalPolicy2 and MinimalPolicy3 of the template. */
+const POLICY_PARAMETERS = 3;
 
 export type CloudFormationParameters = Record<string, string>;
 
 /**
  * The template (constant), its parameters for this account (in the CLI's `["Key=Value", …]` form and as a record for
  * API callers), and the stack's name.
- * @throws AppError `invalid_request`; `precondition_failed` when the minimal policy is too long for a parameter.
+ * @throws AppError `invalid_request`; `precondition_failed` when the minimal policy is too long for the parameters.
  */
 export function renderCloudFormation(raw: OnboardingInput): {
   template: RenderedFile;
@@ -63,12 +66,11 @@ export function cloudFormationCommand(raw: OnboardingInput): string {
 }
 
 function cloudFormationParameters(input: Onboarding): CloudFormationParameters {
-  const minimalPolicy = input.permissionSet === 'minimal' ? JSON.stringify(input.minimalPolicy) : '';
-  const bytes = Buffer.byteLength(minimalPolicy);
-  if (bytes > MAX_PARAMETER_BYTES) {
+  const parts = input.minimalPolicy && input.permissionSet === 'minimal' ? texts(input.minimalPolicy) : [];
+  if (parts.length > POLICY_PARAMETERS) {
     throw new AppError(
       'precondition_failed',
-      `The minimal policy has ${bytes} bytes and a CloudFormation parameter takes ${MAX_PARAMETER_BYTES}. Use Terraform for it.`,
+      `The minimal policy is longer than the ${POLICY_PARAMETERS} CloudFormation parameters of ${MAX_PARAMETER_BYTES} bytes that it may take. Use Terraform for it.`,
     );
   }
   return {
@@ -80,11 +82,16 @@ function cloudFormationParameters(input: Onboarding): CloudFormationParameters {
     OidcProviderArn: input.existingProviderArn ?? '',
     RoleName: input.roleName,
     PermissionSet: input.permissionSet,
-    MinimalPolicy: minimalPolicy,
+    MinimalPolicy: parts[0] ?? '',
+    MinimalPolicy2: parts[1] ?? '',
+    MinimalPolicy3: parts[2] ?? '',
     MaxSessionSeconds: String(input.maxSessionSeconds),
     TokenRetriever: input.tokenRetriever,
   };
 }
+
+const texts = (policy: PolicyDocument): string[] =>
+  policyParts(policy, MAX_PARAMETER_BYTES).map((part) => JSON.stringify(part));
 
 function words(list: readonly string[]): string {
   return list.map(shellQuote).join(' ');

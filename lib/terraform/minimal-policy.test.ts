@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_POLICY_CHARACTERS, minimalPolicy } from './minimal-policy';
+import { requiredActions } from '@/lib/collectors/registry';
+import { MAX_POLICY_CHARACTERS, minimalPolicy, policyParts } from './minimal-policy';
 
 const action = fc
   .tuple(fc.constantFrom('iam', 's3', 'access-analyzer'), fc.stringMatching(/^[A-Z][A-Za-z0-9]{0,20}$/))
@@ -45,5 +46,37 @@ describe('minimalPolicy', () => {
   it('refuses to be longer than IAM takes', () => {
     const many = Array.from({ length: 400 }, (_, index) => `iam:SomeRatherLongAction${index}`);
     expect(() => minimalPolicy(many)).toThrow(String(MAX_POLICY_CHARACTERS));
+  });
+
+  it('holds what all collectors call, beside the policy by which the role reads itself', () => {
+    const policy = minimalPolicy(requiredActions());
+    expect(policy.Statement.flatMap((each) => each.Action).sort()).toEqual(requiredActions());
+    expect(JSON.stringify(policy).length).toBeLessThanOrEqual(MAX_POLICY_CHARACTERS);
+  });
+});
+
+describe('policyParts', () => {
+  it('allows the same in documents that fit, each with Sids of its own', () => {
+    fc.assert(
+      fc.property(
+        fc.array(action, { minLength: 1, maxLength: 200 }),
+        fc.integer({ min: 400, max: 4096 }),
+        (actions, limit) => {
+          const policy = minimalPolicy(actions);
+          const parts = policyParts(policy, limit);
+          expect(parts.flatMap((part) => part.Statement.flatMap((each) => each.Action)).sort()).toEqual(
+            policy.Statement.flatMap((each) => each.Action).sort(),
+          );
+          for (const part of parts) {
+            expect(JSON.stringify(part).length).toBeLessThanOrEqual(limit);
+            expect(new Set(part.Statement.map(({ Sid }) => Sid)).size).toBe(part.Statement.length);
+          }
+        },
+      ),
+    );
+  });
+
+  it('fits all that the collectors call into the parameters of the template', () => {
+    expect(policyParts(minimalPolicy(requiredActions()), 4096).length).toBeLessThanOrEqual(3);
   });
 });

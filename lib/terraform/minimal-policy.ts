@@ -1,16 +1,20 @@
 import { AppError } from '@/lib/errors/app-error';
 import type { PolicyDocument } from './input';
 
-/** IAM's limit for a managed policy, white space not counted. Inline it would fit too. */
-export const MAX_POLICY_CHARACTERS = 6144;
+/**
+ * The scanner role has it inline: IAM gives all inline policies of a role 10,240 characters together, white space not
+ * counted, and the policy by which the role reads itself takes a few hundred of them.
+ */
+export const MAX_POLICY_CHARACTERS = 9600;
 
 const ACTION = /^([a-z0-9-]+):[A-Za-z0-9]+$/;
 const SELF_ONLY = 'iam:SimulatePrincipalPolicy';
 
 /**
  * The policy that allows exactly `actions` (`service:Name`, no wildcards): one statement a service, sorted, without
- * repeats. With `selfRoleArn`, iam:SimulatePrincipalPolicy is allowed on that role alone.
- * @throws AppError `invalid_request` for what is not an action, `precondition_failed` over 6,144 characters.
+ * repeats; one statement of all when that alone is short enough. With `selfRoleArn`, iam:SimulatePrincipalPolicy is
+ * allowed on that role alone.
+ * @throws AppError `invalid_request` for what is not an action, `precondition_failed` over 9,600 characters.
  */
 export function minimalPolicy(actions: readonly string[], options: { selfRoleArn?: string } = {}): PolicyDocument {
   const byService = new Map<string, Set<string>>();
@@ -20,23 +24,54 @@ export function minimalPolicy(actions: readonly string[], options: { selfRoleArn
     if (action === SELF_ONLY && options.selfRoleArn) continue;
     byService.set(service, (byService.get(service) ?? new Set()).add(action));
   }
-  const statements: PolicyDocument['Statement'] = [...byService.entries()]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([service, names]) => statement(`MooringReads${sidPart(service)}`, [...names].sort(), '*'));
-  if (actions.includes(SELF_ONLY) && options.selfRoleArn) {
-    statements.push(statement('MooringVerifiesItself', [SELF_ONLY], options.selfRoleArn));
-  }
-  if (statements.length === 0) throw new AppError('invalid_request', 'A policy needs at least one action.');
-  const policy: PolicyDocument = { Version: '2012-10-17', Statement: statements };
-  const size = JSON.stringify(policy).length;
-  if (size > MAX_POLICY_CHARACTERS) {
-    throw new AppError(
-      'precondition_failed',
-      `The minimal policy would have ${size} characters and IAM takes ${MAX_POLICY_CHARACTERS}. Choose SecurityAudit instead.`,
-    );
-  }
-  return policy;
+  const self =
+    actions.includes(SELF_ONLY) && options.selfRoleArn
+      ? [statement('MooringVerifiesItself', [SELF_ONLY], options.selfRoleArn)]
+      : [];
+  const services = [...byService.entries()].sort(([left], [right]) => (left < right ? -1 : 1));
+  const readable = services.map(([service, names]) =>
+    statement(`MooringReads${sidPart(service)}`, [...names].sort(), '*'),
+  );
+  if (readable.length + self.length === 0) throw new AppError('invalid_request', 'A policy needs at least one action.');
+  const policy = document([...readable, ...self]);
+  if (sizeOf(policy) <= MAX_POLICY_CHARACTERS) return policy;
+  const all = services.flatMap(([, names]) => [...names].sort());
+  const compact = document([statement('MooringReads', all, '*'), ...self]);
+  const size = sizeOf(compact);
+  if (size <= MAX_POLICY_CHARACTERS) return compact;
+  throw new AppError(
+    'precondition_failed',
+    `The minimal policy would have ${size} characters and a role's inline policies take ${MAX_POLICY_CHARACTERS}. Choose SecurityAudit instead.`,
+  );
 }
+
+/**
+ * The same permissions as several documents of at most `limit` bytes each: for a CloudFormation parameter (4,096) or a
+ * managed policy (6,144). Each is filled before the next begins; a statement may go on in the next under its own Sid.
+ */
+export function policyParts(policy: PolicyDocument, limit: number): PolicyDocument[] {
+  const parts: PolicyDocument[] = [];
+  let open: Statement[] = [];
+  for (const one of policy.Statement) {
+    let taken: string[] = [];
+    for (const action of actionsOf(one)) {
+      if (sizeOf(document([...open, { ...one, Action: [...taken, action] }])) > limit) {
+        parts.push(document(taken.length > 0 ? [...open, { ...one, Action: taken }] : open));
+        open = [];
+        taken = [];
+      }
+      taken.push(action);
+    }
+    open.push({ ...one, Action: taken });
+  }
+  return [...parts, document(open)].filter(({ Statement }) => Statement.length > 0);
+}
+
+type Statement = PolicyDocument['Statement'][number];
+
+const actionsOf = ({ Action }: Statement): string[] => [Action].flat().filter((one) => typeof one === 'string');
+const document = (statements: Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });
+const sizeOf = (policy: PolicyDocument): number => Buffer.byteLength(JSON.stringify(policy));
 
 function statement(sid: string, actions: string[], resource: string): PolicyDocument['Statement'][number] {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };

@@ -1,51 +1,60 @@
-import { COLLECTORS, requiredActions } from '@/lib/collectors/registry';
+import { COLLECTORS, collectorsOf, requiredActions } from '@/lib/collectors/registry';
 import type { AnyCollector } from '@/lib/collectors/types';
-import { minimalPolicy } from '@/lib/terraform/minimal-policy';
+import { COLLECTOR_SERVICES, type CollectorService } from '@/lib/schemas/collector-service';
+import { minimalPolicy, policyParts } from '@/lib/terraform/minimal-policy';
 import { code, page, table } from './markdown';
 
+/** IAM's limit for a managed policy, white space not counted. */
+const MANAGED_POLICY_CHARACTERS = 6144;
+
 export function collectorsPage(): string {
+  const parts = policyParts(minimalPolicy(requiredActions()), MANAGED_POLICY_CHARACTERS);
   return page(
     'Collectors',
     ['lib/collectors/registry.ts', 'lib/terraform/minimal-policy.ts'],
     [
       `${COLLECTORS.length} resource types, in the order in which a scan starts them.`,
-      table(
-        ['type', 'what', 'scope', 'CloudTrail events'],
-        COLLECTORS.map(({ type, title, scope, events }) => [
-          `[${code(type)}](#${anchorOf(type)})`,
-          title,
-          scope,
-          String(events.length),
-        ]),
-      ),
+      'Those of Cloud Control are the default list; `MOORING_CLOUD_CONTROL_TYPES` ([environment](environment.md)) changes it. Everything else is collected by calls of its own. Kept once per account (*global*), or in each region that the account has enabled (*regional*).',
       '**Needed**: without it the scope is not listed, and nothing in it is ever marked deleted. **Enriching**: denied, the scope is still complete and the resources say what is not known of them. **Events**: only used to read a single resource again after a CloudTrail event.',
-      ...COLLECTORS.flatMap(section),
+      ...COLLECTOR_SERVICES.flatMap(serviceSection),
       '## The minimal policy',
-      'What the permission set *minimal* of the wizard allows: every action above, once. The five actions by which a role reads itself for verification are in a policy of their own in the [module](../../deploy/terraform/README.md).',
-      ['```json', JSON.stringify(minimalPolicy(requiredActions()), null, 2), '```'].join('\n'),
+      `What the permission set *minimal* of the wizard allows: every action above, once, ${requiredActions().length} in all. It is an inline policy of the role; the CloudFormation template takes it in up to three parameters. The five actions by which a role reads itself for verification are in a policy of their own in the [module](../../deploy/terraform/README.md).`,
+      ...(parts.length > 1
+        ? [
+            `As managed policies of one's own, of at most ${MANAGED_POLICY_CHARACTERS.toLocaleString('en-US')} characters each, these are ${parts.length}:`,
+          ]
+        : []),
+      ...parts.map((part) => ['```json', JSON.stringify(part, null, 2), '```'].join('\n')),
     ],
   );
 }
 
-function section(collector: AnyCollector): string[] {
-  const { type, actions, enrichingActions, readActions, events } = collector;
-  const kinds: [string, readonly string[]][] = [
-    ['needed', actions],
-    ['enriching', enrichingActions],
-    ['events', readActions],
-  ];
-  const rows = kinds.filter(([, some]) => some.length > 0).map(([kind, some]) => [kind, some.map(code).join(', ')]);
-  const trail = events.map(({ name, effect }) => (effect === 'delete' ? `${code(name)} (deletes)` : code(name)));
+/** One table a service: what each type needs, what makes it fuller, what only events need. */
+function serviceSection(service: CollectorService): string[] {
+  const collectors = collectorsOf(service);
+  if (collectors.length === 0) return [];
+  const actions = (some: readonly string[]) => some.map(code).join(' ') || '–';
   return [
-    `## ${type}`,
-    table(['actions', ''], rows),
-    trail.length > 0
-      ? `CloudTrail: ${trail.join(', ')}.`
-      : 'No CloudTrail event names it; scans alone see its changes.',
+    `## ${service}`,
+    table(
+      ['type', 'what', 'scope', 'needed', 'enriching', 'events'],
+      collectors.map((one) => [
+        code(one.type),
+        one.title,
+        one.scope,
+        actions(one.actions),
+        actions(one.enrichingActions),
+        actions(one.readActions),
+      ]),
+    ),
+    ...collectors.flatMap(trail),
   ];
 }
 
-/** GitHub's id of a heading: lower case, punctuation dropped. */
-function anchorOf(heading: string): string {
-  return heading.toLowerCase().replaceAll(/[^a-z0-9 -]/g, '');
+function trail({ type, events }: AnyCollector): string[] {
+  if (events.length === 0) return [];
+  const names = [
+    ...new Set(events.map(({ name, effect }) => (effect === 'delete' ? `${code(name)} (deletes)` : code(name)))),
+  ];
+  return [`${code(type)} is read again after ${names.join(', ')}.`];
 }
