@@ -37,22 +37,27 @@ export const permissionsStep: Step = {
     const gaps = collectors
       .map((collector) => ({
         title: collector.title,
+        // AWS's own read policies do not have all of Cloud Control's; the further types are no reason to stay out.
+        further: collector.service === 'cloudcontrol',
         needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
         enriching: collector.enrichingActions.filter((action) => denied.has(action.toLowerCase())),
       }))
       .filter(({ needed, enriching }) => needed.length + enriching.length > 0);
-    const blocking = gaps.some(({ needed }) => needed.length > 0);
+    const unlisted = gaps.filter(({ needed }) => needed.length > 0);
+    const blocking = unlisted.some(({ further }) => !further);
     return {
       state: blocking ? 'failed' : 'warning',
       evidence: `${actions.length - denied.size} of ${actions.length} actions allowed, by simulation`,
       reason: blocking
-        ? `${gaps.filter(({ needed }) => needed.length > 0).length} collectors cannot list what they are for.`
-        : 'Everything can be listed, but some details will be missing.',
+        ? `${unlisted.length} collectors cannot list what they are for.`
+        : unlisted.length > 0
+          ? `${unlisted.length} further types, read through Cloud Control, will not be listed.`
+          : 'Everything can be listed, but some details will be missing.',
       fix: advice(`Allow ${lacking.join(', ')}, or attach SecurityAudit and ViewOnlyAccess as the files do.`),
-      facts: gaps.map(({ title, needed, enriching }) => ({
+      facts: gaps.map(({ title, needed, enriching, further }) => ({
         label: title,
         value: [...needed, ...enriching].join(', '),
-        tone: needed.length > 0 ? 'bad' : 'warn',
+        tone: needed.length > 0 && !further ? 'bad' : 'warn',
       })),
     };
   },
