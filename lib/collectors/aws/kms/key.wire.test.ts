@@ -1,6 +1,7 @@
 import {
   CreateAliasCommand,
   CreateKeyCommand,
+  type CreateKeyCommandInput,
   DeleteAliasCommand,
   EnableKeyRotationCommand,
   PutKeyPolicyCommand,
@@ -17,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 afterEach(() => bench.aws.sandbox.faults.clear());
 
-const make = async (input: ConstructorParameters<typeof CreateKeyCommand>[0], region?: string) => {
+const make = async (input: CreateKeyCommandInput, region?: string) => {
   const { KeyMetadata } = await bench.maker(region).kms.send(new CreateKeyCommand(input));
   return KeyMetadata?.KeyId ?? '';
 };
