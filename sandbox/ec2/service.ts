@@ -7,6 +7,7 @@ import { instanceSettingOperations } from './instance-settings';
 import { instanceOperations } from './instances';
 import { internetGatewayOperations } from './internet-gateways';
 import { keyPairOperations } from './key-pairs';
+import { lookupOperations } from './lookups';
 import { natGatewayOperations } from './nat-gateways';
 import { networkInterfaceOperations } from './network-interfaces';
 import { regionOperations } from './regions';
@@ -59,5 +60,6 @@ export const ec2Service: ModelService = {
     ...imageOperations,
     ...keyPairOperations,
     ...tagOperations,
+    ...lookupOperations,
   },
 };
