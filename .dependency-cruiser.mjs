@@ -49,13 +49,15 @@ const ALLOWED = {
   components: UI,
   app: [...UI, ...MIDDLE, ...SHARED_FILES, 'lib/services', 'lib/api'],
   workers: [...MIDDLE, ...SHARED_FILES, 'lib/services'],
-  cli: [...BASE, 'lib/contract', 'lib/client'],
+  cli: [...BASE, 'lib/contract', 'lib/client', 'lib/version'],
   sandbox: ['lib/trust', 'lib/errors', 'lib/schemas'],
 };
 
 /** Tests may use the harness that gives them a database, the bundler of what they run as a process, and the sandbox. */
 const TEST = '[.](test|fixture|fixtures)[.]tsx?$|/testing[./]';
 const FOR_TESTS = ['scripts/test', 'scripts/pg/database', 'scripts/build/bundles', 'sandbox'];
+/** The command is tested as a process against the real API. */
+const FOR_TESTS_OF = { cli: ['lib/api/testing', 'lib/api/testing-seed', 'lib/db'] };
 
 const OURS = '^(lib|app|components|workers|cli|sandbox|scripts|e2e|bench)/';
 const folder = (path) => `^${path}([.]tsx?$|/)`;
@@ -70,7 +72,7 @@ const directions = Object.entries(ALLOWED).flatMap(([from, allowed]) => {
   });
   return [
     rule('', { path: folder(from), pathNot: TEST }, []),
-    rule(' (tests)', { path: `^${from}/.*(${TEST})` }, FOR_TESTS),
+    rule(' (tests)', { path: `^${from}/.*(${TEST})` }, [...FOR_TESTS, ...(FOR_TESTS_OF[from] ?? [])]),
   ];
 });
 

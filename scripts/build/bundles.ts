@@ -10,7 +10,7 @@ export const BUNDLES = [
   { entry: 'scripts/migrate.ts', output: 'dist/migrate.mjs' },
   { entry: 'scripts/admin.ts', output: 'dist/admin.mjs' },
   { entry: 'scripts/audit-verify.ts', output: 'dist/audit-verify.mjs' },
-  { entry: 'cli/main.ts', output: 'dist/cli/mooring.mjs' },
+  { entry: 'cli/main.ts', output: 'dist/cli.mjs' },
 ] as const;
 
 /** CommonJS packages in an ES module still expect these three. */
@@ -30,14 +30,15 @@ export async function buildBundles(): Promise<void> {
 
 /** One program into one file; `output` is relative to the repository, or absolute. */
 export async function bundle(entry: string, output: string): Promise<void> {
-  const program = output.startsWith('dist/cli/');
+  const program = entry === 'cli/main.ts';
   await build({
     absWorkingDir: ROOT,
     entryPoints: [entry],
     outfile: output,
     bundle: true,
     platform: 'node',
-    target: 'node24',
+    // People run the command with the Node they have; the rest runs under ours.
+    target: program ? 'node20' : 'node24',
     format: 'esm',
     sourcemap: true,
     legalComments: 'none',
