@@ -37,6 +37,8 @@ export async function openApiFixture() {
     db,
     install,
     database,
+    /** The API as a handler, for a server that listens. */
+    fetch: (request: Request) => api.fetch(request),
     /** Calls `path` below /api/v1 with an API token, if any. */
     async request(method: string, path: string, options: { token?: string; body?: unknown } = {}): Promise<Answer> {
       const response = await api.fetch(

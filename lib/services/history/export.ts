@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { inWorkspace } from '@/lib/db/transaction';
-import { csvLine } from '@/lib/inventory/csv';
+import { csvLine } from '@/lib/format/csv';
 import { type ChangeEntry, changeExportQuerySchema } from '@/lib/schemas/history';
 import { parseInput } from '@/lib/schemas/parse';
 import { authorize, type WorkspaceContext } from '../context';

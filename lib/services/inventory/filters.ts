@@ -4,6 +4,7 @@ import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { STATES } from '@/lib/query/fields';
 import { type Parsed, parseQuery } from '@/lib/query/parse';
+import { refusalOf } from '@/lib/query/refusal';
 import { type Known, resolveQuery } from '@/lib/query/resolve';
 import type { Problem, Query } from '@/lib/query/types';
 import type { PresentFilter, ResourceFilter } from '@/lib/schemas/inventory';
@@ -105,10 +106,7 @@ function stateOf(query: Query, chosen: string): string {
 }
 
 function refused(problems: readonly Problem[]): AppError {
-  const [first] = problems;
-  const rest = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  const message = `The query cannot be understood at character ${(first?.from ?? 0) + 1}: ${first?.message} ${first?.fix}${rest}`;
-  return new AppError('invalid_request', message, {
+  return new AppError('invalid_request', refusalOf(problems), {
     details: problems.map(({ from, to, message: what, fix }) => ({ path: 'q', message: what, fix, from, to })),
   });
 }
