@@ -7,7 +7,7 @@ import { ec2Arn, ec2Attributes, ec2Resource, edge, edgeByArn, groupEdges } from 
 
 const TYPE = 'AWS::EC2::Instance';
 
-/** `reservationOwnerId`: the account, which is told of the reservation only. */
+/** AWS tells the owner and the reservation around the instance, not in it. */
 export type RawInstance = { instance: Instance; reservationId: string | undefined; ownerId: string | undefined };
 
 const LISTS = [

@@ -1,5 +1,5 @@
 import { DescribeRegionsCommand, type Region } from '@aws-sdk/client-ec2';
-import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { describing } from './reads/describe';
 import { wholeOf } from './reads/pages';
@@ -34,7 +34,9 @@ export const regionCollector: Collector<Region> = {
       attributes: ec2Attributes(raw),
       addresses: [raw.Endpoint],
     }),
-  events: trailEvents('account.amazonaws.com', refFrom({ id: 'requestParameters.RegionName' }), {
-    upserts: ['EnableRegion', 'DisableRegion'],
-  }),
+  events: trailEvents(
+    'account.amazonaws.com',
+    firstOf(refFrom({ id: 'requestParameters.RegionName' }), refFrom({ id: 'requestParameters.regionName' })),
+    { upserts: ['EnableRegion', 'DisableRegion'] },
+  ),
 };
