@@ -25,7 +25,7 @@ export function networkOf(account: Account, region: string): Network {
   return {
     vpcId: vpcOf(account, region, first) ?? ids('ec2.vpc', 'vpc', 1)[0] ?? '',
     subnets: subnets.filter(({ id }) => vpcOf(account, region, id) === vpcOf(account, region, first)),
-    securityGroups: ids('ec2.securityGroup', 'sg', 4),
+    securityGroups: ids('ec2.security-group', 'sg', 4),
     instances: ids('ec2.instance', 'i', 12),
   };
 }
