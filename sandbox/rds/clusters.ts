@@ -13,8 +13,9 @@ import {
   type ModifyDBClusterMessage,
   type ModifyDBClusterResult,
 } from '@aws-sdk/client-rds';
+import { trailRecord } from '../authorize/mutation';
 import { networkOf } from '../store/network';
-import type { Call } from '../wire/action';
+import type { Call, Trail } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
 import { pageAfter } from '../wire/model/page';
@@ -39,6 +40,11 @@ function membersOf(call: Call, id: string): string[] {
   return instances(call.account, call.region)
     .list()
     .flatMap((row) => (row.clusterId === id ? [row.id] : []));
+}
+
+/** CloudTrail has the members of what was changed without an element around them. */
+function trail(_call: Call, output: unknown): Trail {
+  return { responseElements: trailRecord({ ...(output as { DBCluster?: object }).DBCluster }) };
 }
 
 function shown(call: Call, row: ClusterRow): DBCluster {
@@ -141,11 +147,23 @@ function remove(call: Call, input: DeleteDBClusterMessage): DeleteDBClusterResul
 }
 
 export const clusterOperations = {
-  CreateDBCluster: modelWrite<CreateDBClusterMessage, CreateDBClusterResult>(CreateDBCluster$, { ask, handle: create }),
+  CreateDBCluster: modelWrite<CreateDBClusterMessage, CreateDBClusterResult>(CreateDBCluster$, {
+    ask,
+    trail,
+    handle: create,
+  }),
   DescribeDBClusters: modelRead<DescribeDBClustersMessage, DBClusterMessage>(DescribeDBClusters$, {
     ask: (call, input) => rdsArn(call, 'cluster', input.DBClusterIdentifier ?? '*'),
     handle: describe,
   }),
-  ModifyDBCluster: modelWrite<ModifyDBClusterMessage, ModifyDBClusterResult>(ModifyDBCluster$, { ask, handle: modify }),
-  DeleteDBCluster: modelWrite<DeleteDBClusterMessage, DeleteDBClusterResult>(DeleteDBCluster$, { ask, handle: remove }),
+  ModifyDBCluster: modelWrite<ModifyDBClusterMessage, ModifyDBClusterResult>(ModifyDBCluster$, {
+    ask,
+    trail,
+    handle: modify,
+  }),
+  DeleteDBCluster: modelWrite<DeleteDBClusterMessage, DeleteDBClusterResult>(DeleteDBCluster$, {
+    ask,
+    trail,
+    handle: remove,
+  }),
 };

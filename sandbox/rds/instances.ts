@@ -19,8 +19,9 @@ import {
   type StopDBInstanceMessage,
   type StopDBInstanceResult,
 } from '@aws-sdk/client-rds';
+import { trailRecord } from '../authorize/mutation';
 import { networkOf } from '../store/network';
-import type { Call } from '../wire/action';
+import type { Call, Trail } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
 import { pageAfter } from '../wire/model/page';
@@ -41,6 +42,11 @@ import {
 
 const ask = (call: Call, input: { DBInstanceIdentifier?: string | undefined }) =>
   rdsArn(call, 'db', input.DBInstanceIdentifier);
+
+/** CloudTrail has the members of what was changed without an element around them. */
+function trail(_call: Call, output: unknown): Trail {
+  return { responseElements: trailRecord({ ...(output as { DBInstance?: object }).DBInstance }) };
+}
 
 function shown(call: Call, row: InstanceRow, replicas: readonly string[] = []): DBInstance {
   return {
@@ -189,6 +195,7 @@ function turn(call: Call, id: string | undefined, status: InstanceRow['status'])
 export const instanceOperations = {
   CreateDBInstance: modelWrite<CreateDBInstanceMessage, CreateDBInstanceResult>(CreateDBInstance$, {
     ask,
+    trail,
     handle: create,
   }),
   DescribeDBInstances: modelRead<DescribeDBInstancesMessage, DBInstanceMessage>(DescribeDBInstances$, {
@@ -197,18 +204,22 @@ export const instanceOperations = {
   }),
   ModifyDBInstance: modelWrite<ModifyDBInstanceMessage, ModifyDBInstanceResult>(ModifyDBInstance$, {
     ask,
+    trail,
     handle: modify,
   }),
   DeleteDBInstance: modelWrite<DeleteDBInstanceMessage, DeleteDBInstanceResult>(DeleteDBInstance$, {
     ask,
+    trail,
     handle: remove,
   }),
   StopDBInstance: modelWrite<StopDBInstanceMessage, StopDBInstanceResult>(StopDBInstance$, {
     ask,
+    trail,
     handle: (call, input) => ({ DBInstance: turn(call, input.DBInstanceIdentifier, 'stopped') }),
   }),
   StartDBInstance: modelWrite<StartDBInstanceMessage, StartDBInstanceResult>(StartDBInstance$, {
     ask,
+    trail,
     handle: (call, input) => ({ DBInstance: turn(call, input.DBInstanceIdentifier, 'available') }),
   }),
 };

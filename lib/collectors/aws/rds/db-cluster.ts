@@ -86,6 +86,7 @@ export const dbClusterCollector: Collector<DBCluster> = {
         'AddRoleToDBCluster',
         // A member belongs to its cluster's content.
         'CreateDBInstance',
+        'DeleteDBInstance',
         'CreateDBCluster',
         'FailoverDBCluster',
         'ModifyDBCluster',

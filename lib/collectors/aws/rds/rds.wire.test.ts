@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CollectorBench, collectorBench, expectSoundCollector, REGION } from '@/lib/collectors/testing/collect';
+import type { TrailEvent } from '@/lib/collectors/types';
 import { instances, makeInstance } from '@/sandbox/rds/rows';
 import { rdsCollectors } from './collectors';
 import { dbClusterCollector } from './db-cluster';
@@ -95,6 +96,18 @@ test('a cluster tells its members, its key and its endpoints; members tell their
   expect(cluster?.relationships).toContainEqual({ kind: 'encryptsWith', toType: 'AWS::KMS::Key', toArn: KEY });
   const member = (await bench.list(dbInstanceCollector)).find(({ name }) => name === 'orders-1');
   expect(member?.relationships).toContainEqual({ kind: 'memberOf', toType: 'AWS::RDS::DBCluster', toName: 'orders' });
+});
+
+test('the change log names what was changed as CloudTrail does', () => {
+  const created = bench.aws.world.changes.since(0).filter(({ eventName }) => eventName === 'CreateDBInstance');
+  const member = created.find(({ requestParameters }) => requestParameters?.dBInstanceIdentifier === 'orders-1');
+  expect(member?.responseElements).toMatchObject({ dBClusterIdentifier: 'orders', dBInstanceIdentifier: 'orders-1' });
+  const refs = rdsCollectors.flatMap(({ events }) =>
+    events
+      .filter(({ name }) => name === 'CreateDBInstance')
+      .flatMap((one) => one.refs(member as unknown as TrailEvent)),
+  );
+  expect(refs).toEqual([{ name: 'orders-1' }, { name: 'orders' }]);
 });
 
 test('several pages, an empty region, a refusal of the whole scope, a deletion', async () => {
