@@ -1,3 +1,4 @@
+import { addSettlementCluster } from '../eks/build';
 import type { Builder } from './builders';
 import {
   AWS_POLICY,
@@ -187,6 +188,7 @@ function addFederation(build: Builder): void {
     ['sts.amazonaws.com'],
     560,
   );
+  addSettlementCluster(build.world, build.account, 'eu-west-1', '9F31C0B7A2D84E5F6A7B8C9D0E1F2A3B');
   const saml = build.samlProvider('northquay-sso', 1380);
   const deploy = [build.account.iamArn('policy', '/', 'payments-deploy')];
   build.role(
