@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsClients, awsClients } from '@/lib/aws/clients';
-import { COLLECTORS } from '@/lib/collectors/registry';
+import { iamCollectors } from '@/lib/collectors/aws/iam/collectors';
 import { runScanJob } from './run-scan-job';
 import { fillIam } from './testing/iam-world';
 import { MemoryPort } from './testing/memory-port';
@@ -42,10 +42,12 @@ describe.skipIf(!onPath)('a scan of moto_server', () => {
   });
 
   test('finds what was made', async () => {
-    const types = COLLECTORS.map((collector) => collector.type);
+    const types = iamCollectors.map((collector) => collector.type);
     const port = new MemoryPort({ accountId: ACCOUNT, types, endpoints: { default: url } });
     const exchange = async () => KEYS;
-    expect(await runScanJob({ port, jobId: 'job', sensorId: 's', collectors: COLLECTORS, exchange })).toBe('finished');
+    expect(await runScanJob({ port, jobId: 'job', sensorId: 's', collectors: iamCollectors, exchange })).toBe(
+      'finished',
+    );
     expect([...port.outcomes].filter(([, { status }]) => status !== 'complete')).toEqual([]);
     expect(port.ids('AWS::IAM::User')).toHaveLength(WORLD.users);
     expect(port.ids('AWS::IAM::AccessKey')).toHaveLength(WORLD.keys);

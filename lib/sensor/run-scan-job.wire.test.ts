@@ -1,7 +1,7 @@
 import { CreateUserCommand, DeleteUserCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type AwsClients, awsClients } from '@/lib/aws/clients';
-import { COLLECTORS } from '@/lib/collectors/registry';
+import { iamCollectors } from '@/lib/collectors/aws/iam/collectors';
 import { type RunningSandbox, startSandbox } from '@/sandbox/server';
 import { type RunScanJobOptions, runScanJob } from './run-scan-job';
 import { fillIam } from './testing/iam-world';
@@ -9,7 +9,7 @@ import { MemoryPort, type MemoryPortOptions } from './testing/memory-port';
 import { ACCOUNT_ID, ADMIN, addEmptyAccount } from './testing/sandbox-account';
 
 const WORLD = { users: 280, keys: 30, roles: 6, groups: 3, policies: 4 };
-const TYPES = COLLECTORS.map((collector) => collector.type);
+const TYPES = iamCollectors.map((collector) => collector.type);
 
 let aws: RunningSandbox;
 let clients: AwsClients;
@@ -37,7 +37,7 @@ const run = (port: MemoryPort, options: Partial<RunScanJobOptions> = {}) =>
     port,
     jobId: 'job',
     sensorId: 's',
-    collectors: COLLECTORS,
+    collectors: iamCollectors,
     exchange: async () => ADMIN,
     ...options,
   });
@@ -95,7 +95,7 @@ describe('a scan of IAM', () => {
     const port = portFor();
     await run(port);
     for (const type of ['AWS::IAM::User', 'AWS::IAM::Role', 'AWS::IAM::Group']) {
-      const collector = COLLECTORS.find((each) => each.type === type);
+      const collector = iamCollectors.find((each) => each.type === type);
       const row = [...(port.rows.get(type)?.values() ?? [])].find(({ resource }) => resource.name.endsWith('-0'));
       const context = {
         accountId: ACCOUNT_ID,

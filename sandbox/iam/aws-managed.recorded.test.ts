@@ -2,8 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { iamAction } from '@/lib/aws/actions';
+import { requiredActions } from '@/lib/collectors/registry';
 import { evaluatePolicies } from '@/lib/trust/policy/evaluate';
 import { parsePolicy } from '@/lib/trust/policy/parse';
+import { MODEL_SERVICES } from '../wire/model-services';
 import { SERVICE_DEFINITIONS } from '../wire/services';
 import { awsManagedPolicies } from './aws-managed';
 
@@ -14,8 +17,14 @@ const fixtureSchema = z.looseObject({ document: z.unknown() });
 const recorded = awsManagedPolicies().filter((policy) => existsSync(`${folder}${policy.name}.json`));
 if (recorded.length === 0) console.warn('SKIPPED, AWS-managed policies against the recorded ones: no fixtures here');
 
+function modelActions(prefix: string, operations: string[]): string[] {
+  return operations.map((name) => (prefix === 's3' ? iamAction('s3', name) : `${prefix}:${name}`));
+}
+
 const actions = Object.entries(SERVICE_DEFINITIONS)
   .flatMap(([service, { actions: each }]) => Object.keys(each).map((action) => `${service}:${action}`))
+  .concat(MODEL_SERVICES.flatMap(({ iamPrefix, operations }) => modelActions(iamPrefix, Object.keys(operations))))
+  .concat(requiredActions())
   .concat('sts:AssumeRole', 'iam:PassRole', 'organizations:CreateAccount', 'iam:GenerateServiceLastAccessedDetails');
 
 function decisions(document: unknown): Record<string, string> {

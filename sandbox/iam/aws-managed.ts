@@ -1,4 +1,5 @@
 import type { ManagedPolicy } from '../store/types';
+import { READ_ONLY, SECURITY_AUDIT, VIEW_ONLY } from './aws-managed-reads';
 
 const ACCOUNT_VIEW = ['account:GetAccountInformation', 'account:GetAlternateContact', 'account:GetRegionOptStatus'];
 
@@ -6,8 +7,8 @@ type Grant = { actions?: string[]; notActions?: string[]; resource?: string };
 type Definition = { path: string; id: string; created: string; description: string; grants: Grant[] };
 
 /**
- * AWS's own policies as far as the emulated services go: each decides IAM, STS, Organizations and CloudFormation actions
- * as AWS's does (compared with fixtures/iam/managed-policies), written anew and short. Other services are one wildcard.
+ * AWS's own policies as far as the emulated services go: each decides the actions of the services
+ * the sandbox plays, and those that Mooring's collectors need, as AWS's does (compared with fixtures/iam/managed-policies), written anew and short. Other services are one wildcard.
  */
 const DEFINITIONS: Record<string, Definition> = {
   AdministratorAccess: {
@@ -50,8 +51,7 @@ const DEFINITIONS: Record<string, Definition> = {
           ...['cloudformation:Describe*', 'cloudformation:Detect*', 'cloudformation:Estimate*'],
           ...['cloudformation:Get*', 'cloudformation:List*', 'cloudformation:ValidateTemplate'],
           ...ACCOUNT_VIEW,
-          ...['ec2:Describe*', 'ec2:Get*', 's3:Get*', 's3:List*', 'rds:Describe*', 'lambda:Get*', 'lambda:List*'],
-          ...['cloudtrail:Describe*', 'cloudtrail:Get*', 'cloudtrail:List*', 'cloudtrail:LookupEvents', 'sqs:Get*'],
+          ...READ_ONLY,
         ],
       },
     ],
@@ -68,8 +68,7 @@ const DEFINITIONS: Record<string, Definition> = {
           ...['iam:SimulateCustomPolicy', 'iam:SimulatePrincipalPolicy', 'sts:GetAccessKeyInfo'],
           ...['organizations:Describe*', 'organizations:List*'],
           ...['cloudformation:DescribeStack*', 'cloudformation:GetStackPolicy', 'cloudformation:GetTemplate'],
-          ...['cloudformation:ListStack*', ...ACCOUNT_VIEW, 'ec2:Describe*', 's3:GetBucket*', 's3:ListAllMyBuckets'],
-          ...['rds:Describe*', 'lambda:GetPolicy', 'lambda:List*', 'cloudtrail:Describe*', 'cloudtrail:LookupEvents'],
+          ...['cloudformation:ListStack*', ...ACCOUNT_VIEW, 'cloudtrail:LookupEvents', ...SECURITY_AUDIT],
         ],
       },
     ],
@@ -83,8 +82,7 @@ const DEFINITIONS: Record<string, Definition> = {
       {
         actions: [
           ...['iam:GetAccountSummary', 'iam:GetLoginProfile', 'iam:List*', 'organizations:List*'],
-          ...['cloudformation:DescribeStacks', 'cloudformation:List*', 'ec2:DescribeInstances', 's3:ListAllMyBuckets'],
-          ...['rds:DescribeDBInstances', 'lambda:List*', 'cloudtrail:DescribeTrails', 'cloudtrail:LookupEvents'],
+          ...['cloudformation:DescribeStacks', 'cloudformation:List*', 'cloudtrail:LookupEvents', ...VIEW_ONLY],
         ],
       },
     ],
