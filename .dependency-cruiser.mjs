@@ -17,7 +17,7 @@ const MIDDLE = [
   'lib/jobs',
   'lib/sensor',
 ];
-const SHARED_FILES = ['lib/env', 'lib/log', 'lib/log-redact', 'lib/version'];
+const SHARED_FILES = ['lib/env', 'lib/env-forms', 'lib/log', 'lib/log-redact', 'lib/version'];
 const UI = ['components', ...BASE, 'lib/contract', 'lib/client'];
 
 const ALLOWED = {

@@ -1,7 +1,7 @@
 /**
  * What AWS's own read policies allow of the actions that the sandbox plays or that Mooring's collectors need, written as
  * short patterns. IAM, STS and Organizations stand in ./aws-managed. Compared with the recorded documents by
- * aws-managed.recorded.test.ts. (`apigateway:GET` is theirs on some paths only, so not on every resource.)
+ * lib/collectors/aws-managed.recorded.test.ts. (`apigateway:GET` is theirs on some paths only, so not on every resource.)
  */
 
 export const SECURITY_AUDIT: readonly string[] = [

@@ -1,7 +1,14 @@
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { Action, Listener, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import type { NormalizedResource, NormalizeEnv, Relationship } from '@/lib/collectors/types';
-import type { RawListener } from './listener';
+
+/** Undefined: could not be read. `certificates` has all of them, those for other names (SNI) too. */
+export type RawListener = {
+  found: Listener;
+  rules: readonly Rule[] | undefined;
+  certificates: readonly string[] | undefined;
+  tags: Record<string, string> | undefined;
+};
 
 /** The client secret of an OIDC action never leaves AWS, and must not if it ever did. */
 const OMIT = ['ClientSecret'];

@@ -5,7 +5,6 @@ import {
   DescribeRulesCommand,
   type Listener,
   type LoadBalancer,
-  type Rule,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { tokenPages } from '@/lib/aws/pages';
 import { concurrently } from '@/lib/collectors/concurrent';
@@ -15,7 +14,7 @@ import { enrichEach } from '@/lib/collectors/reads/enrich-each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
 import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { CollectContext, Collector, Gap, ListPage } from '@/lib/collectors/types';
-import { normalizeListener } from './listener-normalize';
+import { normalizeListener, type RawListener } from './listener-normalize';
 import { arnOfRef, listenerArnOf, ownerAt, taggedArns } from './reads/refs';
 import { TAGS_ACTION, tagsByArn } from './reads/tags';
 
@@ -23,14 +22,6 @@ const RULES_ACTION = 'elasticloadbalancing:DescribeRules';
 const CERTIFICATES_ACTION = 'elasticloadbalancing:DescribeListenerCertificates';
 const SOURCE = 'elasticloadbalancing.amazonaws.com';
 const BALANCERS_AT_ONCE = 4;
-
-/** Undefined: could not be read. `certificates` has all of them, those for other names (SNI) too. */
-export type RawListener = {
-  found: Listener;
-  rules: readonly Rule[] | undefined;
-  certificates: readonly string[] | undefined;
-  tags: Record<string, string> | undefined;
-};
 
 /** AWS lists listeners by load balancer only. */
 async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawListener>> {

@@ -3,12 +3,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { iamAction } from '@/lib/aws/actions';
-import { requiredActions } from '@/lib/collectors/registry';
 import { evaluatePolicies } from '@/lib/trust/policy/evaluate';
 import { parsePolicy } from '@/lib/trust/policy/parse';
-import { MODEL_SERVICES } from '../wire/model-services';
-import { SERVICE_DEFINITIONS } from '../wire/services';
-import { awsManagedPolicies } from './aws-managed';
+import { awsManagedPolicies } from '@/sandbox/iam/aws-managed';
+import { MODEL_SERVICES } from '@/sandbox/wire/model-services';
+import { SERVICE_DEFINITIONS } from '@/sandbox/wire/services';
+import { requiredActions } from './registry';
 
 const folder = fileURLToPath(new URL('../../../shared/fixtures/iam/managed-policies/', import.meta.url));
 const fixtureSchema = z.looseObject({ document: z.unknown() });
