@@ -13,7 +13,7 @@ export function readAspect<T>(ctx: CollectContext, { aspect, action, read }: Asp
 }
 
 /** `work` over the items of one page, a few at once. Gaps of many resources that say the same are told once. */
-export async function enrichEach<T, R>(
+export async function withAspects<T, R>(
   items: readonly T[],
   work: (item: T) => Promise<{ raw: R; gaps: readonly (Gap | null)[] }>,
 ): Promise<{ items: R[]; gaps: Gap[] }> {

@@ -1,6 +1,6 @@
 import { DescribeTrailsCommand, type Trail } from '@aws-sdk/client-cloudtrail';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
-import { enrichEach } from '@/lib/collectors/reads/enriched';
+import { withAspects } from '@/lib/collectors/reads/enriched';
 import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
@@ -19,7 +19,7 @@ import { enriched, type RawTrail } from './reads';
 async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawTrail>> {
   const requestStartedAt = ctx.now();
   const trails = await describe(ctx, undefined);
-  const { items, gaps } = await enrichEach(trails, (trail) => enriched(ctx, trail));
+  const { items, gaps } = await withAspects(trails, (trail) => enriched(ctx, trail));
   yield { items, requestStartedAt, gaps };
 }
 
@@ -37,7 +37,7 @@ const getMany: Collector<RawTrail>['getMany'] = async (ctx, refs) => {
     trails.find(({ TrailARN, Name }) =>
       ref.arn !== undefined || ref.id !== undefined ? TrailARN === (ref.arn ?? ref.id) : Name === ref.name,
     );
-  const read = await enrichEach(
+  const read = await withAspects(
     refs.flatMap((ref) => {
       const trail = trailOf(ref);
       return trail ? [{ ref, trail }] : [];

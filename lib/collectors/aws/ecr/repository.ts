@@ -9,7 +9,7 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf } from '@/lib/collectors/attributes';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { readEach } from '@/lib/collectors/reads/each';
-import { enrichEach, readAspect } from '@/lib/collectors/reads/enriched';
+import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
 import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
@@ -42,7 +42,7 @@ async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawRepository
     (page) => page.nextToken,
   );
   for await (const page of pages) {
-    const { items, gaps } = await enrichEach(page.repositories ?? [], (one) => enriched(ctx, one));
+    const { items, gaps } = await withAspects(page.repositories ?? [], (one) => enriched(ctx, one));
     yield { items, requestStartedAt, gaps };
   }
 }

@@ -11,7 +11,7 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { all, readEach } from '@/lib/collectors/reads/each';
-import { enrichEach, readAspect } from '@/lib/collectors/reads/enriched';
+import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
 import type {
   CollectContext,
   Collector,
@@ -44,7 +44,7 @@ async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawFunction>>
     (page) => page.NextMarker,
   );
   for await (const page of pages) {
-    const { items, gaps } = await enrichEach(page.Functions ?? [], (one) => enriched(ctx, one));
+    const { items, gaps } = await withAspects(page.Functions ?? [], (one) => enriched(ctx, one));
     yield { items, requestStartedAt, gaps };
   }
 }

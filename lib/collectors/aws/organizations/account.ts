@@ -2,7 +2,7 @@ import { type Account, DescribeAccountCommand, ListAccountsCommand } from '@aws-
 import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
-import { enrichEach, readAspect } from '@/lib/collectors/reads/enriched';
+import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
 import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
@@ -39,7 +39,7 @@ async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawAccount>> 
       (page) => page.NextToken,
     );
     for await (const page of pages) {
-      const { items, gaps } = await enrichEach(page.Accounts ?? [], async (account) => {
+      const { items, gaps } = await withAspects(page.Accounts ?? [], async (account) => {
         const tags = await tagsOf(ctx, account.Id ?? '');
         const parentId = parents.value?.get(account.Id ?? '') ?? null;
         return { raw: { account, parentId, tags: tags.value }, gaps: [tags.gap] };

@@ -1,6 +1,6 @@
 import { DescribeOrganizationalUnitCommand } from '@aws-sdk/client-organizations';
 import { readEach } from '@/lib/collectors/reads/each';
-import { enrichEach } from '@/lib/collectors/reads/enriched';
+import { withAspects } from '@/lib/collectors/reads/enriched';
 import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
@@ -20,7 +20,7 @@ async function* list(ctx: CollectContext): AsyncGenerator<ListPage<RawUnit>> {
       ctx,
       roots.map(({ Id }) => Id ?? ''),
     );
-    const { items, gaps } = await enrichEach(units, async (placed) => {
+    const { items, gaps } = await withAspects(units, async (placed) => {
       const tags = await tagsOf(ctx, placed.unit.Id ?? '');
       return { raw: { ...placed, tags: tags.value }, gaps: [tags.gap] };
     });

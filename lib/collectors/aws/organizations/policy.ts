@@ -10,7 +10,7 @@ import { classifyAwsError } from '@/lib/aws/errors';
 import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { all, readEach } from '@/lib/collectors/reads/each';
-import { enrichEach, readAspect } from '@/lib/collectors/reads/enriched';
+import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
 import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
@@ -52,7 +52,7 @@ async function* ofType(ctx: CollectContext, Filter: PolicyType): AsyncGenerator<
   );
   try {
     for await (const page of pages) {
-      const { items, gaps } = await enrichEach(page.Policies ?? [], (summary) => enriched(ctx, summary));
+      const { items, gaps } = await withAspects(page.Policies ?? [], (summary) => enriched(ctx, summary));
       yield { items, requestStartedAt, gaps };
     }
   } catch (error) {
