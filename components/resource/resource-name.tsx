@@ -13,14 +13,16 @@ export type ResourceNameProps = {
   search?: string;
   /** Without the type's icon and the state's word, for the two lines of a narrow row. */
   bare?: boolean;
+  /** Another page than the resource's own: how it was at a moment. */
+  href?: string;
 };
 
 /** A resource's name as the link to its page, with what was searched for underlined; struck out when it is gone. */
-export function ResourceName({ workspace, resource, search = '', bare }: ResourceNameProps) {
+export function ResourceName({ workspace, resource, search = '', bare, href }: ResourceNameProps) {
   const { uid, name, type, state } = resource;
   const link = (
     <Link
-      href={paths.resource(workspace, uid)}
+      href={href ?? paths.resource(workspace, uid)}
       className={cn('truncate font-medium hover:underline', state !== 'live' && 'text-fg-3 line-through')}
     >
       <MatchText text={name} search={search} />

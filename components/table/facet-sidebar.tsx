@@ -1,6 +1,6 @@
 'use client';
 import { ListFilter } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { choiceCount, chosen, type Facet, type FacetChoice, shownValues, withToggled } from '@/components/table/facets';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -13,6 +13,8 @@ export type FacetsProps = {
   facets: readonly Facet[];
   choice: FacetChoice;
   onChange: (choice: FacetChoice) => void;
+  /** Filters of another kind, after these. */
+  children?: ReactNode;
 };
 
 /** Filters beside a table, from 1024 px up; below, FacetSheetButton opens the same. */
@@ -45,15 +47,20 @@ export function FacetSheetButton(facets: FacetsProps) {
   );
 }
 
-function FacetList({ facets, choice, onChange }: FacetsProps) {
-  return facets.map((facet) => (
-    <FacetGroup
-      key={facet.id}
-      facet={facet}
-      choice={choice}
-      onToggle={(value) => onChange(withToggled(choice, facet.id, value))}
-    />
-  ));
+function FacetList({ facets, choice, onChange, children }: FacetsProps) {
+  return (
+    <>
+      {facets.map((facet) => (
+        <FacetGroup
+          key={facet.id}
+          facet={facet}
+          choice={choice}
+          onToggle={(value) => onChange(withToggled(choice, facet.id, value))}
+        />
+      ))}
+      {children}
+    </>
+  );
 }
 
 const FIRST = 5;

@@ -6,18 +6,18 @@ import { useSearchParams } from 'next/navigation';
  * `useSearchParams` in step with the History API) and leaves the keyset position behind, which belongs to the old filters.
  */
 export function useUrlFilters() {
-  const search = useSearchParams();
-  const set = (changes: Readonly<Record<string, string | readonly string[] | null | undefined>>) => {
-    const next = new URLSearchParams(window.location.search);
-    next.delete('page');
-    for (const [name, value] of Object.entries(changes)) {
-      const text = typeof value === 'string' ? value : (value ?? []).join(',');
-      if (text === '') next.delete(name);
-      else next.set(name, text);
-    }
-    window.history.replaceState(null, '', urlOf(next));
-  };
-  return { search, set };
+  return { search: useSearchParams(), set: setFilters };
+}
+
+function setFilters(changes: Readonly<Record<string, string | readonly string[] | null | undefined>>): void {
+  const next = new URLSearchParams(window.location.search);
+  next.delete('page');
+  for (const [name, value] of Object.entries(changes)) {
+    const text = typeof value === 'string' ? value : (value ?? []).join(',');
+    if (text === '') next.delete(name);
+    else next.set(name, text);
+  }
+  window.history.replaceState(null, '', urlOf(next));
 }
 
 /** The current path with other parameters. */

@@ -1,125 +1,137 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { Crumbs } from '@/components/layout/crumbs';
 import { PageHeader } from '@/components/layout/page-header';
-import { useAccountNames } from '@/components/resource/use-account-names';
+import { QueryBar } from '@/components/query/query-bar';
 import { DataTable } from '@/components/table/data-table';
 import { FacetSheetButton, FacetSidebar } from '@/components/table/facet-sidebar';
-import { ColumnChooser, ExportMenu } from '@/components/table/menus';
-import { SearchBox } from '@/components/table/search-box';
-import { Time } from '@/components/ui/time';
-import { operationUrl } from '@/lib/client/client';
-import { read } from '@/lib/client/queries';
+import { MomentPicker } from '@/components/time/moment-picker';
+import { CopyButton } from '@/components/ui/copy-button';
 import { count, plural } from '@/lib/format/number';
 import { paths } from '@/lib/paths';
 import { errorOf } from '../../../_components/error-of';
 import { useSession } from '../../../_components/session';
 import { useKeysetPages } from '../../../_components/use-keyset-pages';
-import { inventoryColumns, narrowResource } from './_components/columns';
-import { FilterChips } from './_components/filter-chips';
+import { AsOfBar } from './_components/as-of-bar';
+import { ColumnPicker } from './_components/column-picker';
+import { inventoryColumns, leastWidth, narrowResource } from './_components/columns';
+import { ConditionChips } from './_components/condition-chips';
+import { InventoryExport } from './_components/export-menu';
+import { InventorySubtitle } from './_components/inventory-subtitle';
+import { MoreMenu } from './_components/more-menu';
 import { NoResources } from './_components/no-resources';
+import { TagFacet } from './_components/tag-facet';
 import { useFacets } from './_components/use-facets';
+import { useInventory } from './_components/use-inventory';
 import { useInventoryState } from './_components/use-inventory-state';
+import { useSelected } from './_components/use-selected';
+import { useViews } from './_components/use-views';
+import { useVocabulary } from './_components/use-vocabulary';
+import { ViewPicker } from './_components/view-picker';
 
-const PAGE_SIZE = 50;
+/** Wider than this the table scrolls in its panel. */
+const ROOM_PX = 920;
 
 export default function InventoryPage() {
-  const { workspace } = useSession();
-  const params = { workspaceId: workspace.id };
+  const { workspace, me } = useSession();
   const router = useRouter();
   const state = useInventoryState();
-  const { filter, choice, setChoice, sort, setSort, hidden, setHidden } = state;
   const pages = useKeysetPages();
-  const names = useAccountNames(workspace.id);
-  const list = useQuery({
-    ...read('resources.list', {
-      params,
-      query: {
-        ...filter,
-        sort: sort.key,
-        order: sort.direction === 'ascending' ? 'asc' : 'desc',
-        pageSize: PAGE_SIZE,
-        pageToken: pages.token,
-      },
-    }),
-    refetchInterval: 30_000,
-  });
-  const overview = useQuery({ ...read('overview.get', { params }), staleTime: 30_000 });
-  const facets = useFacets(filter, names);
-  const columns = inventoryColumns(workspace.id, filter.q ?? '', names).map((column) => ({
-    ...column,
-    hidden: hidden.has(column.id),
-  }));
+  const inventory = useInventory(state, pages.token);
+  const facets = useFacets(state, inventory);
+  const views = useViews(state);
+  const { vocabulary, setSlot } = useVocabulary(state, inventory);
+  const { list, at, chosen, names, search } = inventory;
   const rows = list.data?.resources;
   const total = list.data?.total;
-  const totalText = total ? `${count(total.count)}${total.exact ? '' : '+'}` : '';
-  const download = (format: 'csv' | 'json') =>
-    window.location.assign(operationUrl('resources.export', { params, query: { ...filter, format } }));
+  const selected = useSelected(rows ?? []);
+  const href = at === null ? undefined : ({ uid }: { uid: string }) => paths.resourceAt(workspace.id, uid, at);
+  const cells = { workspace: workspace.id, chosen, names, search, ...(href ? { href } : {}) };
+  const width = leastWidth(chosen, rows ?? []);
+  const tags = at === null ? <TagFacet state={state} ready={list.isSuccess} /> : null;
   return (
     <>
       <Crumbs crumbs={[{ label: workspace.name, href: paths.overview(workspace.id) }, { label: 'Inventory' }]} />
       <PageHeader
         inline
         title="Inventory"
-        subtitle={
-          overview.data ? (
-            <span>
-              {plural(overview.data.resources, 'resource')} in {plural(overview.data.accounts, 'account')}
-              {overview.data.lastSeenAt ? (
-                <>
-                  , as of <Time at={overview.data.lastSeenAt} />
-                </>
-              ) : null}
-              .
-            </span>
-          ) : (
-            'What exists in the connected accounts.'
-          )
+        subtitle={<InventorySubtitle />}
+        actions={
+          <>
+            <InventoryExport inventory={inventory} />
+            <MoreMenu inventory={inventory} />
+          </>
         }
-        actions={rows && rows.length > 0 ? <ExportMenu onExport={download} /> : null}
       />
-      <div className="grid min-w-0 items-start gap-6 lg:grid-cols-[238px_minmax(0,1fr)]">
-        <FacetSidebar facets={facets} choice={choice} onChange={setChoice} />
-        <div className="min-w-0">
-          <div className="mb-3 flex flex-wrap items-center gap-2">
-            <SearchBox
-              label="Search the inventory"
-              placeholder="Name, ARN, id or tag"
-              value={filter.q ?? ''}
-              onSearch={state.setSearch}
-              className="w-auto min-w-0 flex-1 md:max-w-[420px]"
-            />
-            <FacetSheetButton facets={facets} choice={choice} onChange={setChoice} />
-            <FilterChips state={state} names={names} />
-            <span className="ml-auto hidden md:inline-flex">
-              <ColumnChooser columns={columns} hidden={hidden} onChange={setHidden} />
-            </span>
-          </div>
-          <DataTable
-            label="Resources"
-            columns={columns}
-            rows={rows}
-            rowKey={({ uid }) => uid}
-            rowLabel={({ name }) => name}
-            loadingRows={12}
-            sort={sort}
-            onSort={setSort}
-            narrow={narrowResource(workspace.id, filter.q ?? '', names)}
-            onOpen={({ uid }) => router.push(paths.resource(workspace.id, uid))}
-            error={errorOf('The inventory could not be read', list)}
-            empty={<NoResources state={state} />}
-            page={pages.page(
-              list.data?.nextPageToken,
-              rows && total
-                ? rows.length < total.count
-                  ? `${rows.length} of ${totalText}`
-                  : plural(rows.length, 'resource')
-                : '',
-              { previousPageToken: list.data?.previousPageToken },
-            )}
+      <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
+        <ViewPicker state={state} views={views} />
+        <span className="md:ml-auto">
+          <MomentPicker label="As of" now value={state.at} onChange={state.setAt} earliest={inventory.history?.from} />
+        </span>
+      </div>
+      <AsOfBar state={state} inventory={inventory} />
+      <div className="mb-4">
+        <div className="flex flex-wrap items-start gap-2">
+          <QueryBar
+            label="Search the inventory"
+            placeholder="Name, ARN, id, tag, or type:role region:eu-west-1 age>90d"
+            storageKey={`mooring.queries.${workspace.id}.${me.actor.id}`}
+            value={state.query}
+            onCommit={state.setQuery}
+            vocabulary={vocabulary}
+            known={inventory.known}
+            refused={inventory.refused}
+            onSlot={setSlot}
+            className="min-w-0 flex-1 max-md:basis-full"
           />
+          <FacetSheetButton {...facets}>{tags}</FacetSheetButton>
+          <ColumnPicker state={state} inventory={inventory} />
         </div>
+        <ConditionChips state={state} inventory={inventory} />
+      </div>
+      <div className="grid min-w-0 items-start gap-6 lg:grid-cols-[238px_minmax(0,1fr)]">
+        <FacetSidebar {...facets}>{tags}</FacetSidebar>
+        <DataTable
+          label="Resources"
+          className="min-w-0"
+          columns={inventoryColumns({ ...cells, rows: rows ?? [], past: at !== null })}
+          rows={rows}
+          rowKey={({ uid }) => uid}
+          rowLabel={({ name }) => name}
+          loadingRows={12}
+          {...(width > ROOM_PX ? { minWidth: width } : {})}
+          sort={{ ...state.tableSort, key: inventory.sort }}
+          onSort={state.setSort}
+          selection={{
+            selected: selected.selected,
+            onChange: selected.onChange,
+            all: false,
+            onAllChange: () => undefined,
+            actions: (
+              <>
+                <CopyButton text={selected.ids.join('\n')} label="Copy ids">
+                  Copy ids
+                </CopyButton>
+                <CopyButton text={selected.arns.join('\n')} label="Copy ARNs">
+                  Copy ARNs
+                </CopyButton>
+              </>
+            ),
+          }}
+          narrow={narrowResource(cells)}
+          onOpen={({ uid }) => router.push(href?.({ uid }) ?? paths.resource(workspace.id, uid))}
+          error={errorOf('The inventory could not be read', list)}
+          empty={<NoResources state={state} at={at} />}
+          page={pages.page(
+            list.data?.nextPageToken,
+            rows && total
+              ? rows.length < total.count
+                ? `${rows.length} of ${count(total.count)}${total.exact ? '' : '+'}`
+                : plural(rows.length, 'resource')
+              : '',
+            { previousPageToken: list.data?.previousPageToken },
+          )}
+        />
       </div>
     </>
   );

@@ -3,48 +3,44 @@ import { Boxes } from 'lucide-react';
 import Link from 'next/link';
 import { Button, buttonClass } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
+import { absoluteUtc } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
+import { parseQuery } from '@/lib/query/parse';
 import { useWorkspaceId } from '../../../../_components/session';
 import type { InventoryState } from './use-inventory-state';
 
-/** Nothing matches, nothing was deleted, or nothing is there yet: three different things. */
-export function NoResources({ state }: { state: InventoryState }) {
+/** Nothing matches, nothing was there then, or nothing is there yet: three different things. */
+export function NoResources({ state, at }: { state: InventoryState; at: string | null }) {
   const workspace = useWorkspaceId();
-  const { filter, narrowed } = state;
-  if (filter.q) {
+  const { query } = state;
+  if (query !== '') {
+    const words = parseQuery(query).query.every(({ kind }) => kind === 'text');
     return (
       <EmptyState
-        title={`Nothing matches “${filter.q}”`}
+        title={words ? `Nothing matches “${query}”` : 'No resource matches this query'}
         action={
-          <>
-            <Button size="sm" onClick={() => state.setSearch('')}>
-              Clear search
-            </Button>
-            {narrowed ? (
-              <Button size="sm" intent="ghost" onClick={state.clear}>
-                Clear filters
-              </Button>
-            ) : null}
-          </>
-        }
-      >
-        Searched in names, ARNs, ids and tags{narrowed ? ', under the filters that are on' : ''}.
-      </EmptyState>
-    );
-  }
-  if (narrowed) {
-    return (
-      <EmptyState
-        title="No resource matches these filters"
-        action={
-          <Button size="sm" onClick={state.clearAll}>
-            Show all resources
+          <Button size="sm" onClick={() => state.setQuery('')}>
+            Clear search
           </Button>
         }
       >
-        {filter.state === 'deleted'
-          ? 'What is deleted in AWS stays here with its history.'
-          : 'Each filter takes away what the others leave.'}
+        {words
+          ? 'Searched in names, ARNs, ids, tags and addresses of what is present.'
+          : 'Each condition takes away what the others leave. What is deleted in AWS is found by state:deleted.'}
+      </EmptyState>
+    );
+  }
+  if (at !== null) {
+    return (
+      <EmptyState
+        title={`Nothing was in the inventory at ${absoluteUtc(at)}`}
+        action={
+          <Button size="sm" onClick={() => state.setAt('')}>
+            Back to now
+          </Button>
+        }
+      >
+        Mooring had seen no resource by then.
       </EmptyState>
     );
   }
@@ -58,8 +54,8 @@ export function NoResources({ state }: { state: InventoryState }) {
         </Link>
       }
     >
-      A scan of a connected account brings every user, group, role, policy, provider and access key here, and each keeps
-      its history.
+      A scan of a connected account brings what it finds in every service and region here, and each resource keeps its
+      history.
     </EmptyState>
   );
 }

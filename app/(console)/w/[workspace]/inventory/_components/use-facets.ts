@@ -1,37 +1,55 @@
 'use client';
-import { useQuery } from '@tanstack/react-query';
-import type { Facet } from '@/components/table/facets';
-import { read } from '@/lib/client/queries';
-import type { ResourceSummary } from '@/lib/schemas/inventory';
-import { useWorkspaceId } from '../../../../_components/session';
+import { chosenValues, type FacetField, withStates, withValues } from '@/components/query/query-edit';
+import type { Facet, FacetChoice } from '@/components/table/facets';
+import type { Inventory } from './use-inventory';
 import type { InventoryState } from './use-inventory-state';
 
-/**
- * The filters beside the list, with counts under the other filters. What is present is shown
- * unless a state is chosen, whose count is the total of its own list.
- */
-export function useFacets(filter: InventoryState['filter'], names: ReadonlyMap<string, string>): Facet[] {
-  const params = { workspaceId: useWorkspaceId() };
-  const { data } = useQuery({ ...read('resources.facets', { params, query: filter }), refetchInterval: 30_000 });
-  const total = (state: ResourceSummary['state']) =>
-    read('resources.list', { params, query: { ...filter, state, pageSize: 1 } });
-  const deleted = useQuery(total('deleted'));
-  const unwatched = useQuery(total('unwatched'));
+const FIELDS = ['type', 'account', 'region', 'service'] as const satisfies readonly FacetField[];
+const STATE_LABELS = { live: 'present', deleted: 'deleted', unwatched: 'no longer watched' } as const;
+
+/** The filters beside the list: what the query asks for is chosen, and a click writes it into the query. */
+export function useFacets(state: InventoryState, { facets, names, known, at }: Inventory) {
+  const { query, setQuery } = state;
+  const states = chosenValues(query, known, 'state');
+  const choice: FacetChoice = {
+    ...Object.fromEntries(
+      FIELDS.map((field) => [field, chosenValues(query, known, field)] as const).filter(
+        ([, values]) => values.length > 0,
+      ),
+    ),
+    state: states.length > 0 ? states : ['live'],
+  };
   const sorted = (values: readonly { value: string; label?: string; count: number }[] = []) =>
     [...values].sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  const withNames = sorted(data?.account).map((one) => ({ ...one, label: one.label ?? names.get(one.value) }));
-  return [
-    { id: 'type', label: 'Type', mono: true, values: sorted(data?.type).map(({ value, count }) => ({ value, count })) },
-    { id: 'account', label: 'Account', values: withNames },
-    { id: 'region', label: 'Region', mono: true, values: sorted(data?.region) },
-    { id: 'service', label: 'Service', mono: true, values: sorted(data?.service) },
+  const shown: Facet[] = [
     {
-      id: 'state',
-      label: 'State',
-      values: [
-        { value: 'deleted', count: deleted.data?.total.count ?? 0 },
-        { value: 'unwatched', label: 'no longer watched', count: unwatched.data?.total.count ?? 0 },
-      ],
+      id: 'type',
+      label: 'Type',
+      mono: true,
+      values: sorted(facets?.type).map(({ value, count }) => ({ value, count })),
     },
+    {
+      id: 'account',
+      label: 'Account',
+      values: sorted(facets?.account).map((one) => ({ ...one, label: one.label ?? names.get(one.value) })),
+    },
+    { id: 'region', label: 'Region', mono: true, values: sorted(facets?.region) },
+    { id: 'service', label: 'Service', mono: true, values: sorted(facets?.service) },
+    ...(at === null ? [{ id: 'state', label: 'State', values: stateValues(facets) }] : []),
   ];
+  const onChange = (next: FacetChoice) => {
+    const changed = FIELDS.find((field) => `${next[field] ?? []}` !== `${choice[field] ?? []}`);
+    if (changed) setQuery(withValues(query, known, changed, next[changed] ?? []));
+    else setQuery(withStates(query, known, next.state ?? []));
+  };
+  return { facets: shown, choice, onChange };
+}
+
+function stateValues(facets: Inventory['facets']): Facet['values'] {
+  const counted = facets && 'state' in facets ? (facets.state ?? []) : [];
+  return (['live', 'deleted', 'unwatched'] as const).map((value) => ({
+    value,
+    label: STATE_LABELS[value],
+    count: counted.find((one) => one.value === value)?.count ?? 0,
+  }));
 }

@@ -1,0 +1,98 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { searchedWord } from '@/components/query/query-edit';
+import { usualColumns } from '@/components/resource/type-columns';
+import { useMoment } from '@/components/time/use-moment';
+import { ApiError } from '@/lib/client/client';
+import { read } from '@/lib/client/queries';
+import { parseQuery } from '@/lib/query/parse';
+import { printQuery } from '@/lib/query/print';
+import { type Known, resolveQuery } from '@/lib/query/resolve';
+import type { Problem } from '@/lib/query/types';
+import { useWorkspaceId } from '../../../../_components/session';
+import type { InventoryState } from './use-inventory-state';
+
+const PAGE_SIZE = 50;
+const EVERY = 30_000;
+
+/** What the page shows: the list and its counts, now or at a moment, and what names are looked up in. */
+export function useInventory(state: InventoryState, pageToken: string | undefined) {
+  const params = { workspaceId: useWorkspaceId() };
+  const all = useQuery({ ...read('resources.facets', { params }), staleTime: 60_000 });
+  const names: ReadonlyMap<string, string> = new Map(
+    (all.data?.account ?? []).flatMap(({ value, label }) => (label ? [[value, label] as const] : [])),
+  );
+  const known: Known = {
+    types: (all.data?.type ?? []).map(({ value }) => value),
+    accounts: [...names].map(([id, name]) => ({ id, name })),
+  };
+  const at = useMoment(state.at, '1d');
+  const past = at !== null;
+  const { order } = state;
+  const resolved = resolveQuery(parseQuery(state.query), known).query;
+  const types = resolved.flatMap((one) =>
+    one.kind === 'match' && one.field === 'type' && !one.not
+      ? one.values.filter((v) => !v.prefix).map((v) => v.text)
+      : [],
+  );
+  const usual = usualColumns(types);
+  const chosen = (state.columns.length > 0 ? state.columns : usual).filter((column) => column !== 'name');
+  const page = { order, pageSize: PAGE_SIZE, pageToken };
+  const q = state.query || undefined;
+  const ofAttributes = chosen.filter((column) => /^attr\../.test(column));
+  const now = useQuery({
+    ...read('resources.list', {
+      params,
+      query: { ...page, q, sort: state.sort, ...(ofAttributes.length > 0 ? { columns: ofAttributes } : {}) },
+    }),
+    refetchInterval: EVERY,
+    enabled: !past,
+  });
+  // A moment's list knows numbers of accounts and whole types; what is written short is looked up here.
+  const then = { q: printQuery(resolved) || undefined, at: at ?? '' };
+  const sort = state.sort === 'created' ? 'name' : state.sort;
+  const asOf = useQuery({
+    ...read('resources.listAsOf', { params, query: { ...page, ...then, sort } }),
+    enabled: past && all.data !== undefined,
+  });
+  const facetsNow = useQuery({
+    ...read('resources.facets', { params, query: { q } }),
+    refetchInterval: EVERY,
+    enabled: !past,
+  });
+  const facetsThen = useQuery({
+    ...read('resources.facetsAsOf', { params, query: then }),
+    enabled: past && all.data !== undefined,
+  });
+  const list = past ? asOf : now;
+  return {
+    params,
+    all: all.data,
+    names,
+    known,
+    at,
+    list,
+    facets: (past ? facetsThen : facetsNow).data,
+    history: asOf.data?.history,
+    sort: past ? sort : state.sort,
+    types,
+    usual,
+    chosen,
+    search: searchedWord(state.query),
+    /** Where the API says that the query is wrong. */
+    refused: refusalsOf(list.error),
+    /** Query, order and columns as the API takes them, for export and for calls to copy. */
+    asked: { q, sort: state.sort, order, columns: ['name', ...chosen] },
+  };
+}
+
+export type Inventory = ReturnType<typeof useInventory>;
+
+function refusalsOf(error: Error | null): Problem[] {
+  if (!(error instanceof ApiError)) return [];
+  return error.details.flatMap((detail) => {
+    const { path, message, fix, from, to } = detail as Record<string, unknown>;
+    if (path !== 'q' || typeof from !== 'number' || typeof to !== 'number') return [];
+    return [{ from, to, message: String(message), fix: typeof fix === 'string' ? fix : '' }];
+  });
+}

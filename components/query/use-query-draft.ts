@@ -1,0 +1,69 @@
+'use client';
+import { useEffect, useState } from 'react';
+import { type Completion, completeQuery, type Vocabulary } from '@/lib/query/complete';
+import { type Parsed, parseQuery } from '@/lib/query/parse';
+import { type Known, resolveQuery } from '@/lib/query/resolve';
+import type { Problem } from '@/lib/query/types';
+
+const PAUSE_MS = 350;
+
+export type DraftOptions = {
+  /** The query that is asked, as the URL has it. */
+  value: string;
+  onCommit: (text: string) => void;
+  vocabulary: Vocabulary;
+  known: Known;
+  /** What the API said of `value`. */
+  refused: readonly Problem[];
+};
+
+/**
+ * The text being written, which becomes the query by itself after a pause when it is words alone. A condition that is
+ * still being written (`type:ro`) waits for Enter, for a suggestion that is taken, or for the field to be left.
+ */
+export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: DraftOptions) {
+  const [text, setText] = useState(value);
+  const [cursor, setCursor] = useState(value.length);
+  const [seen, setSeen] = useState(value);
+  const [writing, setWriting] = useState(false);
+  if (value !== seen) {
+    setSeen(value);
+    if (value !== text.trim()) {
+      setText(value);
+      setCursor(value.length);
+      setWriting(false);
+    }
+  }
+  const parsed: Parsed = parseQuery(text);
+  const completion: Completion = completeQuery(text, cursor, vocabulary);
+  const clear = resolveQuery(parsed, known).problems.length === 0;
+  const free = completion.slot.kind === 'word' || completion.slot.kind === 'phrase';
+  useEffect(() => {
+    if (!writing || !clear || !free || text.trim() === value) return;
+    const timer = setTimeout(() => onCommit(text.trim()), PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [writing, clear, free, text, value, onCommit]);
+  /** What the cursor is in is not held against who writes it. */
+  const heard = parsed.problems.filter(({ from, to }) => !writing || cursor < from || cursor > to);
+  return {
+    text,
+    cursor,
+    setCursor,
+    parsed,
+    completion,
+    problems: heard.length > 0 || text.trim() !== value ? heard : refused,
+    write: (next: string, at: number) => {
+      setText(next);
+      setCursor(at);
+      setWriting(true);
+    },
+    /** Asks what is written, unless it cannot be read; then it says why. */
+    commit: (next: string = text) => {
+      setText(next);
+      setWriting(false);
+      if (parseQuery(next).problems.length > 0) return false;
+      if (next.trim() !== value) onCommit(next.trim());
+      return true;
+    },
+  };
+}
