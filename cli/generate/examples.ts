@@ -1,0 +1,82 @@
+import type { OperationId } from '@/lib/contract/contract';
+import type { Operation } from '@/lib/contract/operation';
+import { type Field, fieldsOf, searchOf } from './fields';
+
+const UID = '01a1fc91-2d7c-7b31-8f0e-5f1d2c3b4a59';
+const ROLE = 'arn:aws:iam::339712905844:role/deploy';
+
+/** Examples worth more than the usual one: whole command lines behind `mooring <noun> <verb>`. */
+const EXAMPLES: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
+  'resources.list': [
+    "'type:role tag.team=payments age>90d'",
+    "--columns name,tag.team,attr.path 'type:AWS::IAM::Role'",
+    "--all --output jsonl 'state:any changed<7d' > changed.jsonl",
+  ],
+  'resources.export': [
+    "--file buckets.csv --columns name,accountId,tag.team 'type:AWS::S3::Bucket'",
+    '--output jsonl | gzip > all.jsonl.gz',
+  ],
+  'resources.facets': ["--include tags 'type:ec2'"],
+  'resources.get': [UID, ROLE],
+  'resources.listAsOf': ["--at 2026-11-01 'type:role'"],
+  'resources.getAsOf': [`${ROLE} --at 7d`],
+  'resources.diff': [`${ROLE} --from 3 --to 5`],
+  'resources.usedBy': ['arn:aws:kms:eu-west-1:339712905844:key/5f1d2c3b --all'],
+  'relationships.usedBy': ['--type AWS::KMS::Key --key arn:aws:kms:eu-west-1:339712905844:key/5f1d2c3b'],
+  'accessKeys.list': ['--age over_365 --status Active', '--all --output csv > keys.csv'],
+  'accessKeys.blastRadius': ['AKIAIOSFODNN7EXAMPLE'],
+  'findings.list': ['--severity critical,high --account 339712905844'],
+  'findings.mute': [`${UID} --days 30 --reason 'Accepted until the supplier has moved.'`],
+  'findingMutes.create': ["--rule bucket-public --tag team=web --days 90 --reason 'A public website.'"],
+  'changes.list': ["--from 1d --to now 'type:ec2'"],
+  'changes.summary': ['--from 7d --to now'],
+  'changes.export': ['--from 2026-11-01 --to 2026-11-08 --file week.csv'],
+  'integrations.create': ['--name payments --region eu-central-1 --options-permission-set minimal'],
+  'integrations.update': ['payments --version 3 --schedule-every-minutes 60 --schedule-enabled'],
+  'integrations.verify': ['payments --trust-policy @trust-policy.json'],
+  'integrations.downloadTerraform': ['payments --file mooring.zip'],
+  'integrations.downloadCloudFormation': ['payments --file mooring.yaml'],
+  'credentials.create': [`--name jump --retriever mooring_issuer --role-chain '[{"roleArn":"${ROLE}"}]'`],
+  'retention.update': ['--days 400'],
+  'auditLog.list': ['--from 7d --action integration.connect'],
+};
+
+const SAMPLE_IDS: Readonly<Record<string, string>> = { integrationId: 'payments', userId: 'dV9kXb2m' };
+
+/** Command lines for the help of an operation. */
+export function examplesOf(id: OperationId, operation: Operation, command: string): string[] {
+  const own = EXAMPLES[id];
+  if (own) return own.map((rest) => `${command} ${rest}`);
+  const ids = parametersOf(operation).map((name) => SAMPLE_IDS[name] ?? UID);
+  const needed = fieldsOf(operation)
+    .filter(({ required }) => required)
+    .map((field) => `--${field.flag} ${sample(field)}`);
+  const search = searchOf(operation) === 'query' ? ["'type:role age>90d'"] : [];
+  return [[command, ...ids, ...needed, ...search].join(' ')];
+}
+
+/** Parameters of the path that are arguments: all but the workspace, which is an option of every command. */
+export function parametersOf(operation: Operation): string[] {
+  const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return names.filter((name) => name !== 'workspaceId' || !operation.path.startsWith('/workspaces/{workspaceId}'));
+}
+
+function sample({ kind, choices, flag, path }: Field): string {
+  const [first] = choices;
+  if (first) return first;
+  if (kind === 'number') return '1';
+  if (kind === 'time') return '1d';
+  if (kind === 'boolean') return 'true';
+  if (kind === 'json') return "'{}'";
+  switch (path.at(-1)) {
+    case 'password':
+    case 'token':
+      return '@-';
+    case 'email':
+      return 'ada@example.com';
+    case 'accountId':
+      return '339712905844';
+    default:
+      return /Id$/.test(path.at(-1) ?? '') ? UID : flag === 'name' ? 'payments' : '…';
+  }
+}

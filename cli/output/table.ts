@@ -1,0 +1,89 @@
+import stringWidth from 'string-width';
+import { type Paint, toneOf } from './paint';
+import { type Clock, isObject, shown, valueAt } from './value';
+
+export type TableOptions = {
+  paint: Paint;
+  clock: Clock;
+  /** Columns of the terminal; null when nobody looks, and nothing is cut then. */
+  width: number | null;
+};
+type Layout = { path: string; title: string; width: number; right: boolean };
+
+const GAP = '  ';
+const LEAST = 8;
+
+/** Lays out the columns by their first rows, then gives lines for these and for later rows: pages come one by one. */
+export function tableOf(paths: readonly string[], first: readonly unknown[], options: TableOptions) {
+  const columns = fitted(
+    paths.map((path): Layout => {
+      const values = first.map((row) => valueAt(row, path));
+      const title = titleOf(path);
+      const cells = values.map((value) => stringWidth(shown(value, options.clock)));
+      const numbers = values.filter((value) => value !== null && value !== undefined);
+      const right = numbers.length > 0 && numbers.every((value) => typeof value === 'number');
+      return { path, title, right, width: cells.reduce((most, cell) => Math.max(most, cell), stringWidth(title)) };
+    }),
+    options.width,
+  );
+  const line = (cell: (column: Layout) => [text: string, painted: (text: string) => string]) =>
+    columns
+      .map((column, at) => {
+        const [text, painted] = cell(column);
+        const cutText = options.width === null ? text : cut(text, column.width);
+        const space = ' '.repeat(Math.max(0, column.width - stringWidth(cutText)));
+        if (column.right) return space + painted(cutText);
+        return painted(cutText) + (at === columns.length - 1 ? '' : space);
+      })
+      .join(GAP)
+      .trimEnd();
+  return {
+    head: () => line(({ title }) => [title, (text) => options.paint('dim', text)]),
+    row: (row: unknown) =>
+      line(({ path }) => {
+        const value = valueAt(row, path);
+        const text = shown(value, options.clock);
+        const tone = typeof value === 'string' && !isObject(value) ? toneOf(value) : null;
+        return [text, (of) => options.paint(text === '-' ? 'dim' : tone, of)];
+      }),
+  };
+}
+
+/** `accountId` -> `ACCOUNT`, `owner.name` -> `OWNER`, `tag.team` -> `tag.team`: tags are case-sensitive. */
+export function titleOf(path: string): string {
+  if (/^(tags?|attr)\./.test(path)) return path;
+  return path
+    .replace(/\.(name|id|at)$/, '')
+    .replace(/(?<=.)(Id|At)$/, '')
+    .replaceAll('.', ' ')
+    .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
+    .toUpperCase();
+}
+
+/** Takes width from the widest column until the line fits; names stay readable, so none goes below 8. */
+function fitted(columns: Layout[], width: number | null): Layout[] {
+  if (width === null) return columns;
+  const room = width - GAP.length * (columns.length - 1);
+  const total = () => columns.reduce((sum, column) => sum + column.width, 0);
+  while (total() > room) {
+    const widest = columns.reduce((most, column) => (column.width > most.width ? column : most));
+    if (widest.width <= LEAST) break;
+    widest.width -= 1;
+  }
+  return columns;
+}
+
+const SEGMENTS = new Intl.Segmenter();
+
+/** At most `width` columns; what is left out shows as an ellipsis. */
+export function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const { segment } of SEGMENTS.segment(text)) {
+    used += stringWidth(segment);
+    if (used > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
