@@ -14,7 +14,7 @@ export type Slot =
 /** The slot at `cursor`, and the range that a suggestion for it replaces. */
 export function slotAt(text: string, cursor: number): Span & { slot: Slot } {
   const token = tokenAt(text, Math.max(0, Math.min(cursor, text.length)));
-  const from = token.from + (text[token.from] === '-' ? 1 : 0);
+  const from = Math.min(token.from + (text[token.from] === '-' ? 1 : 0), token.to);
   const before = text.slice(from, Math.max(from, cursor));
   if (before.startsWith('"')) return { from, to: token.to, slot: { kind: 'phrase' } };
   const dotted = /^tag\.("(?:[^"\\]|\\.)*"?|[^\s"=!<>,]*)(!?=)?/i.exec(before);
@@ -86,5 +86,6 @@ function tokenAt(text: string, cursor: number): Span {
     else if (open && text[n] === '\\') n += 1;
     else if (text[n] === '"') open = !open;
   }
-  return { from: cursor, to: cursor };
+  // A backslash at the very end of an open quote.
+  return { from: Math.min(from, cursor), to: text.length };
 }

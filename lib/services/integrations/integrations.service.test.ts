@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inWorkspace } from '@/lib/db/transaction';
+import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
 import { createCredential } from '../credentials/create';
 import { listCredentials } from '../credentials/list';
 import { scanned, verified } from '../testing/connection';
@@ -132,7 +133,7 @@ describe('connecting', () => {
     expect(saved.schedule.nextRunAt).toBe(new Date(f.clock.now.getTime() + 3_600_000).toISOString());
     expect(
       f.sent.filter(({ name, payload }) => name === 'scan-job' && Object.values(payload).includes(workspaceId)),
-    ).toHaveLength(1);
+    ).toHaveLength(COLLECTOR_SERVICES.length);
     expect((await f.actions(workspaceId)).at(-1)).toBe('integration.connect');
     await connectIntegration(context, { integrationId, verificationId });
     const scans = await inWorkspace(f.db, workspaceId, (tx) => tx.scan.count({ where: { workspaceId } }));
