@@ -17,5 +17,6 @@ export const ONBOARDING_FIELDS = [
   'options.permissionSet',
   'options.existingProviderArn',
   'options.roleName',
+  'options.services',
   'credentialId',
 ] as const;

@@ -8,7 +8,7 @@ export const PERMISSION_SET_WORDS = {
   security_audit: {
     title: 'SecurityAudit and ViewOnlyAccess',
     short: 'SecurityAudit + ViewOnly',
-    text: 'Two policies that AWS maintains: configuration of every service, no content. New collectors work without another apply.',
+    text: 'Two policies that AWS maintains, and the few actions by name that they lack: configuration of every service, no content. Most new collectors work without another apply.',
   },
   minimal: {
     title: 'Minimal',

@@ -77,6 +77,7 @@ const samples: Record<OperationId, (world: World) => Sample> = {
   'integrations.render': () => ({}),
   'integrations.downloadTerraform': () => ({}),
   'integrations.downloadCloudFormation': () => ({}),
+  'integrations.listServices': () => ({}),
   'integrations.listSandboxAccounts': () => ({}),
   'integrations.applyInSandbox': () => ({ body: { accountId: ACCOUNT }, status: 412, refusal: 'precondition_failed' }),
   'integrations.verify': () => ({ body: {} }),

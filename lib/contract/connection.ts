@@ -14,6 +14,7 @@ import {
 import {
   appliedInSandboxSchema,
   applyInSandboxSchema,
+  collectedServicesSchema,
   connectIntegrationSchema,
   createIntegrationSchema,
   integrationPageSchema,
@@ -200,6 +201,15 @@ export const connectionOperations = {
     summary: 'The CloudFormation template',
     params: ofIntegration,
     produces: 'yaml',
+  },
+  'integrations.listServices': {
+    method: 'get',
+    path: '/workspaces/{workspaceId}/services',
+    access: 'integration:read',
+    tag: 'Integrations',
+    summary: 'Services that can be scanned, with their types and the IAM actions each asks for',
+    params: inWorkspace,
+    response: collectedServicesSchema,
   },
   'integrations.listSandboxAccounts': {
     method: 'get',

@@ -29,8 +29,19 @@ export const integrationOptionsSchema = z.object({
     .array(z.enum(COLLECTOR_SERVICES))
     .min(1, 'Choose at least one service, or leave the choice out to scan all.')
     .optional()
-    .meta({ description: 'Services to scan and to ask permissions for; all when left out. Fixed with the draft.' }),
+    .meta({ description: 'Services to scan and to ask permissions for; all when left out. Fixed once connected.' }),
 });
+export const collectedServicesSchema = z.object({
+  services: z.array(
+    z.object({
+      service: z.enum(COLLECTOR_SERVICES),
+      title: z.string(),
+      types: z.array(z.object({ type: z.string(), title: z.string(), scope: z.enum(['global', 'regional']) })),
+      actions: z.array(z.string()).meta({ description: 'IAM actions that these types ask for.' }),
+    }),
+  ),
+});
+export type CollectedService = z.infer<typeof collectedServicesSchema>['services'][number];
 export type IntegrationOptions = z.infer<typeof integrationOptionsSchema>;
 
 export const INTEGRATION_STATES = ['draft', 'connected', 'failing', 'open_role'] as const;

@@ -57,6 +57,14 @@ describe('renderCloudFormation', () => {
     expect(MinimalPolicy3).toBe('');
   });
 
+  it('takes the supplement of the set that it is for, and of no other', () => {
+    const supplementPolicy = minimalPolicy(['glue:GetJob']);
+    const parameterOf = (permissionSet: 'security_audit' | 'read_only') =>
+      renderCloudFormation(anOnboarding({ permissionSet, supplementPolicy })).parameters.SupplementPolicy;
+    expect(parameterOf('security_audit')).toBe(JSON.stringify(supplementPolicy));
+    expect(parameterOf('read_only')).toBe('');
+  });
+
   it('says so when the minimal policy is longer than the parameters may be', () => {
     const Action = Array.from({ length: 500 }, (_, index) => `iam:SomeRatherLongAction${index}`);
     const policy = { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action, Resource: '*' }] };

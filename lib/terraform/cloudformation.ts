@@ -85,9 +85,14 @@ function cloudFormationParameters(input: Onboarding): CloudFormationParameters {
     MinimalPolicy: parts[0] ?? '',
     MinimalPolicy2: parts[1] ?? '',
     MinimalPolicy3: parts[2] ?? '',
+    SupplementPolicy: supplementText(input),
     MaxSessionSeconds: String(input.maxSessionSeconds),
     TokenRetriever: input.tokenRetriever,
   };
+}
+
+function supplementText({ supplementPolicy, permissionSet }: Onboarding): string {
+  return supplementPolicy && permissionSet === 'security_audit' ? JSON.stringify(supplementPolicy) : '';
 }
 
 const texts = (policy: PolicyDocument): string[] =>

@@ -77,9 +77,21 @@ export const BLOCKS: readonly BlockText[] = [
     title: 'Minimal policy',
     text: ({ permissionSet, minimalPolicy }) =>
       permissionSet === 'minimal'
-        ? `Allows ${actionCount(minimalPolicy)} actions by name, the ones the collectors call, and nothing else. A later version of Mooring that collects more will ask for a new apply.`
+        ? `Allows ${actionNames(minimalPolicy).length} actions by name, the ones the collectors call, and nothing else. A later version of Mooring that collects more will ask for a new apply.`
         : 'Not made: only the minimal set has it.',
     creates: ({ permissionSet }) => (permissionSet === 'minimal' ? 1 : 0),
+  },
+  {
+    path: 'permissions.tf',
+    header: 'resource "aws_iam_role_policy" "supplement"',
+    title: 'What AWS’s two do not have',
+    text: ({ permissionSet, supplementPolicy }) =>
+      permissionSet !== 'security_audit'
+        ? 'Not made: only the set with SecurityAudit has it.'
+        : supplementPolicy
+          ? `Allows ${actionNames(supplementPolicy).join(', ')} by name: Mooring calls them, and neither SecurityAudit nor ViewOnlyAccess has them. They read configuration, no content.`
+          : 'Not made: SecurityAudit and ViewOnlyAccess have all that the chosen services need.',
+    creates: ({ permissionSet, supplementPolicy }) => (permissionSet === 'security_audit' && supplementPolicy ? 1 : 0),
   },
   {
     path: 'permissions.tf',
@@ -126,6 +138,6 @@ function minutes(seconds: number): string {
   return seconds % 3600 === 0 ? `${seconds / 3600} h` : `${Math.floor(seconds / 60)} min`;
 }
 
-function actionCount(policy: Onboarding['minimalPolicy']): number {
-  return (policy?.Statement ?? []).flatMap((statement) => statement.Action ?? []).length;
+function actionNames(policy: Onboarding['minimalPolicy']): unknown[] {
+  return (policy?.Statement ?? []).flatMap((statement) => statement.Action ?? []);
 }

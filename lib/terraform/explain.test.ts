@@ -4,6 +4,7 @@ import { BLOCKS } from './explain-texts';
 import { TERRAFORM_FILES } from './files';
 import { deployFiles } from './generated/files';
 import { onboardingInputSchema } from './input';
+import { minimalPolicy } from './minimal-policy';
 import { anOnboarding } from './testing/onboarding';
 
 const input = onboardingInputSchema.parse(anOnboarding());
@@ -40,5 +41,14 @@ describe('explainTerraform', () => {
 
   it('counts what is made: provider, role, two attachments, its own policy', () => {
     expect(plannedCount(input)).toBe(5);
+  });
+
+  it('names what is allowed beside AWS’s two policies, and counts it', () => {
+    const more = onboardingInputSchema.parse(anOnboarding({ supplementPolicy: minimalPolicy(['glue:GetJob']) }));
+    const supplement = (of: typeof input) =>
+      explainTerraform(of).find((each) => each.address === 'aws_iam_role_policy.supplement');
+    expect(supplement(more)).toMatchObject({ creates: 1, text: expect.stringContaining('Allows glue:GetJob by name') });
+    expect(supplement(input)).toMatchObject({ creates: 0, text: expect.stringMatching(/^Not made: SecurityAudit/) });
+    expect(plannedCount(more)).toBe(6);
   });
 });

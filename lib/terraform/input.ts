@@ -49,6 +49,7 @@ export const onboardingInputSchema = z
     existingProviderArn: z.string().regex(PROVIDER_ARN, 'This is not the ARN of an OIDC provider.').optional(),
     permissionSet: z.enum(PERMISSION_SETS).default('security_audit'),
     minimalPolicy: policyDocumentSchema.optional(),
+    supplementPolicy: policyDocumentSchema.optional(),
     maxSessionSeconds: z.number().int().min(3600).max(43_200).default(3600),
     tokenRetriever: z.enum(TOKEN_RETRIEVERS).default('mooring_issuer'),
     endpointUrl: z.url({ protocol: /^https?$/ }).optional(),

@@ -46,6 +46,14 @@ describe('renderOnboarding', () => {
     expect(valuesOf(anOnboarding({ permissionSet: 'minimal', minimalPolicy: policy })).minimal_policy).toEqual(policy);
   });
 
+  it('writes the supplement of the set that it is for, and of no other', () => {
+    const supplementPolicy = minimalPolicy(['glue:GetJob']);
+    expect(valuesOf(anOnboarding({ supplementPolicy })).supplement_policy).toEqual(supplementPolicy);
+    expect(valuesOf(anOnboarding({ permissionSet: 'read_only', supplementPolicy }))).not.toHaveProperty(
+      'supplement_policy',
+    );
+  });
+
   it('sets only variables that the module declares', () => {
     const { files } = renderOnboarding(
       anOnboarding({
@@ -56,10 +64,11 @@ describe('renderOnboarding', () => {
         tags: { team: 'platform' },
       }),
     );
+    const supplemented = valuesOf(anOnboarding({ supplementPolicy: minimalPolicy(SOME_ACTIONS) }));
     const declared = files.flatMap((file) =>
       [...file.content.matchAll(/^variable "(\w+)"/gm)].map((match) => match[1]),
     );
     const values = JSON.parse(files.find((file) => file.path === VALUES_FILE)?.content ?? '');
-    expect(declared).toEqual(expect.arrayContaining(Object.keys(values)));
+    expect(declared).toEqual(expect.arrayContaining([...Object.keys(values), ...Object.keys(supplemented)]));
   });
 });

@@ -38,6 +38,9 @@ export function terraformValues(input: Onboarding): Record<string, unknown> {
     role_name: input.roleName,
     permission_set: input.permissionSet,
     ...(input.permissionSet === 'minimal' ? { minimal_policy: input.minimalPolicy } : {}),
+    ...(input.permissionSet === 'security_audit' && input.supplementPolicy
+      ? { supplement_policy: input.supplementPolicy }
+      : {}),
     max_session_seconds: input.maxSessionSeconds,
     token_retriever: input.tokenRetriever,
     ...(Object.keys(input.tags).length === 0 ? {} : { tags: input.tags }),

@@ -26,6 +26,10 @@ describe('the sandbox', { timeout: 180_000 }, () => {
       ?.oidcProviders.list()
       .map(({ url }) => url);
   const role = (name: string) => sandbox.world.accounts.get(ACCOUNT)?.roles.get(name);
+  const inline = (name: string) =>
+    role(name)
+      ?.inlinePolicies.map((policy) => policy.name)
+      .sort();
 
   beforeAll(async () => {
     sandbox = await startSandbox();
@@ -41,7 +45,8 @@ describe('the sandbox', { timeout: 180_000 }, () => {
   it.skipIf(terraformMissing)(
     'takes the zip by real Terraform: apply, no drift, other permissions, destroy',
     async () => {
-      const workdir = await Workdir.create(input({ tags: { team: 'platform' } }), environment);
+      const supplementPolicy = minimalPolicy(['glue:GetJob']);
+      const workdir = await Workdir.create(input({ tags: { team: 'platform' }, supplementPolicy }), environment);
       const apply = () => workdir.terraform('apply', '-auto-approve', '-input=false', '-no-color');
       const { roleName, issuerUrl, subject } = input();
 
@@ -50,6 +55,7 @@ describe('the sandbox', { timeout: 180_000 }, () => {
         `arn:aws:iam::${ACCOUNT}:role/${roleName}`,
       );
       expect(JSON.stringify(role(roleName))).toContain(subject);
+      expect(inline(roleName)).toEqual(['mooring-supplement', 'mooring-verify']);
       const drift = await workdir.terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
       expect(drift).toMatchObject({ code: 0, stderr: '' });
 
@@ -57,6 +63,7 @@ describe('the sandbox', { timeout: 180_000 }, () => {
       expect(await apply()).toMatchObject({ code: 0, stderr: '' });
       const again = await workdir.terraform('plan', '-input=false', '-no-color', '-detailed-exitcode');
       expect(again).toMatchObject({ code: 0, stderr: '' });
+      expect(inline(roleName)).toEqual(['mooring-read', 'mooring-verify']);
 
       expect(await workdir.terraform('destroy', '-auto-approve', '-input=false', '-no-color')).toMatchObject({
         code: 0,
@@ -69,13 +76,15 @@ describe('the sandbox', { timeout: 180_000 }, () => {
 
   it.skipIf(noStack)('takes the CloudFormation command by the AWS CLI, provider included', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mooring-stack-'));
-    const stack = input({ roleName: 'mooring-by-stack', integrationName: 'by-stack' });
+    const supplementPolicy = minimalPolicy(['glue:GetJob']);
+    const stack = input({ roleName: 'mooring-by-stack', integrationName: 'by-stack', supplementPolicy });
     const { template } = renderCloudFormation(stack);
     await writeFile(join(folder, template.path), template.content);
     const outcome = await run('sh', ['-ec', cloudFormationCommand(stack)], { cwd: folder, env: environment });
     expect(outcome).toMatchObject({ code: 0 });
     expect(outcome.stdout).toContain(`arn:aws:iam::${ACCOUNT}:role/mooring-by-stack`);
     expect(JSON.stringify(role('mooring-by-stack'))).toContain(stack.subject);
+    expect(inline('mooring-by-stack')).toEqual(['mooring-supplement', 'mooring-verify']);
     await rm(folder, { recursive: true, force: true });
   });
 });

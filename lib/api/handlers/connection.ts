@@ -9,6 +9,7 @@ import { listIssuerKeys } from '@/lib/services/federation/list-keys';
 import { probeFederation } from '@/lib/services/federation/probe';
 import { rotateIssuerKeys } from '@/lib/services/federation/rotate-keys';
 import { applyInSandbox } from '@/lib/services/integrations/apply-in-sandbox';
+import { listCollectedServices } from '@/lib/services/integrations/collected-services';
 import { createIntegration } from '@/lib/services/integrations/create';
 import { getIntegration, listIntegrations } from '@/lib/services/integrations/list';
 import { removeIntegration } from '@/lib/services/integrations/remove';
@@ -43,6 +44,7 @@ export const connectionHandlers: HandlersOf<typeof connectionOperations> = {
   'integrations.render': (context, { params }) => renderIntegration(context, params),
   'integrations.downloadTerraform': (context, { params }) => downloadTerraform(context, params),
   'integrations.downloadCloudFormation': (context, { params }) => downloadCloudFormation(context, params),
+  'integrations.listServices': (context) => listCollectedServices(context),
   'integrations.listSandboxAccounts': (context) => listSandboxAccounts(context),
   'integrations.applyInSandbox': (context, { params, body }) => applyInSandbox(context, { ...params, ...body }),
   'integrations.verify': async (context, { params, body }) =>

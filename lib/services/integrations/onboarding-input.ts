@@ -5,6 +5,7 @@ import { retrieverSchema } from '@/lib/schemas/credential';
 import { integrationOptionsSchema } from '@/lib/schemas/integration';
 import type { OnboardingInput } from '@/lib/terraform/input';
 import { minimalPolicy } from '@/lib/terraform/minimal-policy';
+import { supplementPolicy } from '@/lib/terraform/supplement';
 import type { WorkspaceContext } from '../context';
 import { awsEndpoints } from '../install/endpoints';
 
@@ -28,6 +29,8 @@ export async function onboardingInput(
     );
   }
   const options = integrationOptionsSchema.parse(integration.options);
+  const actions = requiredActions(coveredCollectors(options.services));
+  const supplement = options.permissionSet === 'security_audit' ? supplementPolicy(actions) : undefined;
   const endpoints = await awsEndpoints(context.db, context.install);
   return {
     integrationName: name,
@@ -38,9 +41,8 @@ export async function onboardingInput(
     roleName: options.roleName ?? roleName,
     permissionSet: options.permissionSet,
     tokenRetriever: retriever,
-    ...(options.permissionSet === 'minimal'
-      ? { minimalPolicy: minimalPolicy(requiredActions(coveredCollectors(options.services))) }
-      : {}),
+    ...(options.permissionSet === 'minimal' ? { minimalPolicy: minimalPolicy(actions) } : {}),
+    ...(supplement ? { supplementPolicy: supplement } : {}),
     ...(options.existingProviderArn ? { existingProviderArn: options.existingProviderArn } : {}),
     ...(endpoints.default ? { endpointUrl: endpoints.default } : {}),
   };

@@ -16,6 +16,8 @@ locals {
 
   use_minimal_policy = var.permissions_policy_arns == null && var.permission_set == "minimal"
 
+  use_supplement_policy = var.permissions_policy_arns == null && var.permission_set == "security_audit" && var.supplement_policy != null
+
   # IAM takes Latin-1 in a description; any other character becomes a question mark.
   description = "Mooring reads this account, without keys. Integration: ${replace(var.integration_name, "/[^ -~¡-ÿ]/", "?")}"
 }
@@ -41,6 +43,15 @@ resource "aws_iam_role_policy" "minimal" {
       error_message = "permission_set = \"minimal\" needs minimal_policy."
     }
   }
+}
+
+# What the collectors ask and SecurityAudit and ViewOnlyAccess do not have yet.
+resource "aws_iam_role_policy" "supplement" {
+  count = local.use_supplement_policy ? 1 : 0
+
+  name   = "mooring-supplement"
+  role   = aws_iam_role.scanner.name
+  policy = jsonencode(var.supplement_policy)
 }
 
 # Lets the role look at itself, so that Mooring can show what it was given and who else can take it.

@@ -74,7 +74,7 @@ variable "role_name" {
 }
 
 variable "permission_set" {
-  description = "security_audit (SecurityAudit and ViewOnlyAccess), read_only (ReadOnlyAccess) or minimal (minimal_policy alone)."
+  description = "security_audit (SecurityAudit, ViewOnlyAccess and supplement_policy), read_only (ReadOnlyAccess) or minimal (minimal_policy alone)."
   type        = string
   default     = "security_audit"
   nullable    = false
@@ -93,6 +93,17 @@ variable "minimal_policy" {
   validation {
     condition     = var.minimal_policy == null || can(var.minimal_policy.Statement)
     error_message = "minimal_policy must be an IAM policy document with a Statement."
+  }
+}
+
+variable "supplement_policy" {
+  description = "What permission_set = \"security_audit\" allows beside its two managed policies. Without it, they are all."
+  type        = any
+  default     = null
+
+  validation {
+    condition     = var.supplement_policy == null || can(var.supplement_policy.Statement)
+    error_message = "supplement_policy must be an IAM policy document with a Statement."
   }
 }
 

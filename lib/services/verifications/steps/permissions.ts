@@ -37,7 +37,7 @@ export const permissionsStep: Step = {
     const gaps = collectors
       .map((collector) => ({
         title: collector.title,
-        // AWS's own read policies do not have all of Cloud Control's; the further types are no reason to stay out.
+        // A role that was made before a further type was configured is no reason to stay out.
         further: collector.service === 'cloudcontrol',
         needed: collector.actions.filter((action) => denied.has(action.toLowerCase())),
         enriching: collector.enrichingActions.filter((action) => denied.has(action.toLowerCase())),
@@ -53,7 +53,7 @@ export const permissionsStep: Step = {
         : unlisted.length > 0
           ? `${unlisted.length} further types, read through Cloud Control, will not be listed.`
           : 'Everything can be listed, but some details will be missing.',
-      fix: advice(`Allow ${lacking.join(', ')}, or attach SecurityAudit and ViewOnlyAccess as the files do.`),
+      fix: advice(`Allow ${lacking.join(', ')}, or apply the files of this integration again: they allow all of it.`),
       facts: gaps.map(({ title, needed, enriching, further }) => ({
         label: title,
         value: [...needed, ...enriching].join(', '),

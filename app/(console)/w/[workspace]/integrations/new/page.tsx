@@ -22,6 +22,7 @@ import { paths } from '@/lib/paths';
 import { fieldProblem } from '../../../../_components/field-problem';
 import { useMay, useSession } from '../../../../_components/session';
 import { useOperation } from '../../../../_components/use-operation';
+import { ServicesField } from '../_components/services-field';
 import { WizardStepper } from '../_components/wizard-stepper';
 import { type Identity, IdentityChoice } from './_components/identity-choice';
 
@@ -94,6 +95,7 @@ export default function NewIntegrationPage() {
         <Panel title="Name and region" bodyClassName="grid gap-5">
           <NameAndRegionFields control={form.control} />
           {identity === 'issuer' ? <RoleFields control={form.control} /> : null}
+          <ServicesField control={form.control} />
         </Panel>
         {problem ? <Note tone="danger">{problem}</Note> : null}
         <div className="flex flex-wrap items-center gap-3">

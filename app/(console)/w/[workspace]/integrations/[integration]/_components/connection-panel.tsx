@@ -7,6 +7,7 @@ import { Panel } from '@/components/ui/panel';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { paths } from '@/lib/paths';
+import { SERVICE_TITLES } from '@/lib/schemas/collector-service';
 import type { Integration } from '@/lib/schemas/integration';
 import { useWorkspaceId } from '../../../../../_components/session';
 
@@ -62,6 +63,11 @@ export function ConnectionPanel({ integration }: { integration: Integration }) {
           ...(builtIn
             ? [{ term: 'Permissions', value: PERMISSION_SET_WORDS[options.permissionSet].title, wrap: true }]
             : []),
+          {
+            term: 'Services',
+            value: options.services?.map((one) => SERVICE_TITLES[one]).join(', ') ?? 'all',
+            wrap: true,
+          },
           { term: 'Region of STS', value: region, mono: true },
           {
             term: 'Next scan',

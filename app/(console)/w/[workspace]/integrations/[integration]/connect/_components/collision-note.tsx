@@ -12,8 +12,11 @@ const NAMES = {
   permissionSet: 'Permissions',
   roleName: 'Role name',
   existingProviderArn: 'Existing provider',
+  services: 'Services',
 } as const;
 type FieldName = keyof typeof NAMES;
+
+const servicesText = (services: readonly string[] | undefined) => services?.join(', ') ?? 'all';
 
 /** The fields in which what was typed differs from what someone else saved meanwhile. */
 function differences(mine: DraftChanges, theirs: Integration): { name: FieldName; mine: string; theirs: string }[] {
@@ -27,6 +30,11 @@ function differences(mine: DraftChanges, theirs: Integration): { name: FieldName
       name: 'existingProviderArn',
       mine: mine.options && (mine.options.existingProviderArn ?? ''),
       theirs: theirs.options.existingProviderArn ?? '',
+    },
+    {
+      name: 'services',
+      mine: mine.options && servicesText(mine.options.services),
+      theirs: servicesText(theirs.options.services),
     },
   ] as const;
   return rows.flatMap((row) => (row.mine === undefined || row.mine === row.theirs ? [] : [{ ...row, mine: row.mine }]));

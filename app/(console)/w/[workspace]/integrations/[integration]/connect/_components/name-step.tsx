@@ -18,6 +18,7 @@ import { paths } from '@/lib/paths';
 import type { Integration } from '@/lib/schemas/integration';
 import { fieldProblem } from '../../../../../../_components/field-problem';
 import { useMay, useWorkspaceId } from '../../../../../../_components/session';
+import { ServicesField } from '../../../_components/services-field';
 import { CollisionNote } from './collision-note';
 import type { Draft, DraftChanges } from './use-draft';
 
@@ -52,7 +53,10 @@ export function NameStep({ integration, draft }: Props) {
       return false;
     }
   };
-  const choices = useWatch({ control: form.control, name: ['region', 'options.permissionSet'] }).join(' ');
+  const choices = useWatch({
+    control: form.control,
+    name: ['region', 'options.permissionSet', 'options.services'],
+  }).join(' ');
   const onChoice = useEffectEvent(() => void saveWhatChanged());
   // biome-ignore lint/correctness/useExhaustiveDependencies: a choice is saved when it is made, not on leaving a field
   useEffect(() => onChoice(), [choices]);
@@ -78,6 +82,7 @@ export function NameStep({ integration, draft }: Props) {
       <Panel title="Name and region" bodyClassName="grid gap-5">
         <NameAndRegionFields control={form.control} />
         {builtIn ? <RoleFields control={form.control} roleName={integration.roleName ?? undefined} /> : null}
+        <ServicesField control={form.control} />
       </Panel>
       <Panel title="Fixed when it was drafted" fact="what AWS will compare">
         <DefinitionList
@@ -107,7 +112,8 @@ function changesOf(stored: Integration, { name, region, options }: OnboardingVal
   const sameOptions =
     stored.options.permissionSet === options.permissionSet &&
     stored.options.existingProviderArn === options.existingProviderArn &&
-    stored.options.roleName === options.roleName;
+    stored.options.roleName === options.roleName &&
+    String(stored.options.services) === String(options.services);
   return {
     ...(name === stored.name ? {} : { name }),
     ...(region === stored.region ? {} : { region }),
