@@ -4,7 +4,7 @@
  * each account waited for, and that nothing was taken for deleted.
  *
  *   npx tsx bench/organization-scan.ts --token TOKEN [--url http://localhost:3000] [--accounts 20] [--resources 5000]
- *     [--throttle 0.05]
+ *     [--throttle 0.05] [--once] [--once]
  */
 import { parseArgs } from 'node:util';
 import { type ApiClient, apiClient } from '@/lib/client/client';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     accounts: { type: 'string', default: '20' },
     resources: { type: 'string', default: '5000' },
     throttle: { type: 'string', default: '0.05' },
+    once: { type: 'boolean', default: false },
   },
 });
 const REGION = 'eu-west-1';
@@ -25,6 +26,8 @@ const say = (text: string) =>
   console.log(`${((performance.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 type Connected = { accountId: string; integrationId: string };
+type Verified = Connected & { verificationId: string };
+type CallSummary = { total: number; counts: { service: string; calls: number }[] };
 
 async function main(): Promise<void> {
   const api = apiClient({ baseUrl: values.url, token: values.token });
@@ -41,18 +44,24 @@ async function main(): Promise<void> {
     made += Number((answer as { resources?: number }).resources ?? 0);
   }
   say(`the sandbox made ${made} resources in ${ids.length} accounts`);
-  const connected: Connected[] = [];
-  for (const accountId of ids) connected.push(await connect(api, workspaceId, accountId));
-  say(`${connected.length} accounts connected, each verified`);
-  await settled(api, workspaceId, connected);
+  const verified: Verified[] = [];
+  for (const accountId of ids) verified.push(await verify(api, workspaceId, accountId));
+  say(`${verified.length} accounts verified`);
 
   await sandboxCall(sandbox, '/_sandbox/calls', 'DELETE');
   await post('/_sandbox/faults', { kind: 'throttle', probability: Number(values.throttle) });
-  const first = await scanAll(api, workspaceId, connected);
-  report('a scan of everything, throttled', first);
+  const connected: Connected[] = [];
+  for (const one of verified) connected.push(await connect(api, workspaceId, one));
+  report(
+    `their first scans, ${values.throttle} of the answers throttled`,
+    await firstScans(api, workspaceId, connected),
+  );
+  await sayCalls(sandbox);
   await sandboxCall(sandbox, '/_sandbox/faults', 'DELETE');
+  if (values.once) return;
   const again = await scanAll(api, workspaceId, connected);
   report('again, without throttling', again);
+  await sayCalls(sandbox);
 
   const before = await total(api, workspaceId);
   const deniedIn = ids.slice(0, 2);
@@ -71,12 +80,13 @@ async function main(): Promise<void> {
   say(`resources before ${before}, after ${await total(api, workspaceId)}`);
 }
 
-async function connect(api: ApiClient, workspaceId: string, accountId: string): Promise<Connected> {
+async function verify(api: ApiClient, workspaceId: string, accountId: string): Promise<Verified> {
   const draft = await api.call('integrations.create', {
     params: { workspaceId },
     body: { name: `org-${accountId.slice(-4)}-${Date.now().toString(36)}`, region: REGION },
   });
-  const params = { workspaceId, integrationId: draft.id };
+  const integrationId = draft.id;
+  const params = { workspaceId, integrationId };
   await api.call('integrations.applyInSandbox', { params, body: { accountId } });
   const { id: verificationId } = await api.call('integrations.verify', { params, body: {} });
   const verification = await until(
@@ -84,20 +94,41 @@ async function connect(api: ApiClient, workspaceId: string, accountId: string): 
     (one) => one.finishedAt !== null,
   );
   if (!verification.canSave) throw new Error(`${accountId} cannot be saved: ${JSON.stringify(verification.steps)}`);
-  await api.call('integrations.connect', { params, body: { verificationId } });
-  return { accountId, integrationId: draft.id };
+  return { accountId, integrationId, verificationId };
 }
 
-/** The first scans, which start by themselves. */
-async function settled(api: ApiClient, workspaceId: string, connected: readonly Connected[]): Promise<void> {
+async function connect(api: ApiClient, workspaceId: string, verified: Verified): Promise<Connected> {
+  const { verificationId, ...connected } = verified;
+  const params = { workspaceId, integrationId: connected.integrationId };
+  await api.call('integrations.connect', { params, body: { verificationId } });
+  return connected;
+}
+
+/** The first scans start by themselves. */
+async function firstScans(api: ApiClient, workspaceId: string, connected: readonly Connected[]): Promise<Scan[]> {
+  const scans: Scan[] = [];
   for (const { integrationId } of connected) {
-    const params = { workspaceId, integrationId };
-    await until(
-      () => api.call('integrations.get', { params }),
-      (one) => one.lastScan?.finishedAt != null,
-    );
+    const listed = await api.call('scans.list', { params: { workspaceId }, query: { integrationId } });
+    scans.push(await ended(api, workspaceId, listed.scans[0]?.id ?? ''));
   }
-  say('their first scans have ended');
+  return scans;
+}
+
+function ended(api: ApiClient, workspaceId: string, scanId: string): Promise<Scan> {
+  return until(
+    () => api.call('scans.get', { params: { workspaceId, scanId } }),
+    (one) => one.finishedAt !== null,
+  );
+}
+
+/** What reached the sandbox, by service: its count is not the worker's. */
+async function sayCalls(sandbox: string): Promise<void> {
+  const { total, counts } = (await sandboxCall(sandbox, '/_sandbox/calls', 'GET')) as CallSummary;
+  const services = Map.groupBy(counts, ({ service }) => service);
+  const parts = [...services].map(([service, own]) => [service, own.reduce((all, one) => all + one.calls, 0)] as const);
+  const shown = parts.sort((a, b) => b[1] - a[1]).map(([service, count]) => `${service} ${count}`);
+  say(`  the sandbox counted ${total} calls: ${shown.join(', ')}`);
+  await sandboxCall(sandbox, '/_sandbox/calls', 'DELETE');
 }
 
 async function scanAll(api: ApiClient, workspaceId: string, connected: readonly Connected[]): Promise<Scan[]> {
@@ -106,15 +137,7 @@ async function scanAll(api: ApiClient, workspaceId: string, connected: readonly 
     ids.push((await api.call('scans.start', { params: { workspaceId, integrationId } })).id);
   }
   const scans: Scan[] = [];
-  for (const scanId of ids) {
-    const params = { workspaceId, scanId };
-    scans.push(
-      await until(
-        () => api.call('scans.get', { params }),
-        (one) => one.finishedAt !== null,
-      ),
-    );
-  }
+  for (const scanId of ids) scans.push(await ended(api, workspaceId, scanId));
   return scans;
 }
 

@@ -6,6 +6,8 @@ const environmentSchema = z.object({
   SANDBOX_DATA_DIR: z.string().min(1).optional(),
   SANDBOX_SEED: z.coerce.number().int().min(0).default(1),
   SANDBOX_PROPAGATION_MS: z.coerce.number().int().min(0).max(60_000).default(4000),
+  SANDBOX_RESOURCES: z.coerce.number().int().min(0).max(100_000).default(0),
+  SANDBOX_ACCOUNTS: z.coerce.number().int().min(0).max(100).default(0),
 });
 
 /** Where the listeners behind issuer URLs really are: `{"https://issuer.mooring.test": "http://127.0.0.1:3000"}`. */
@@ -23,6 +25,8 @@ export function readSandboxEnvironment(source: NodeJS.ProcessEnv = process.env) 
     dataDir: environment.SANDBOX_DATA_DIR,
     seed: environment.SANDBOX_SEED,
     propagationMs: environment.SANDBOX_PROPAGATION_MS,
+    resources: environment.SANDBOX_RESOURCES,
+    accounts: environment.SANDBOX_ACCOUNTS,
   };
 }
 

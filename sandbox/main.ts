@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { parseIssuerMap, readSandboxEnvironment } from './env';
 import { startSandbox } from './server';
-import { generate } from './world/generate';
+import { generate, generateOrganization } from './world/generate';
 
 function integer(text: string): number {
   const value = Number(text);
@@ -12,7 +12,7 @@ function integer(text: string): number {
 const environment = readSandboxEnvironment();
 
 const program = new Command('mooring-sandbox')
-  .description('A strict stand-in for AWS (STS, IAM, CloudFormation, Organizations) on 127.0.0.1. Not AWS.')
+  .description('A strict stand-in for AWS on 127.0.0.1. Not AWS.')
   .option('--port <number>', 'port, 0 for a free one (SANDBOX_PORT)', integer, environment.port)
   .option('--data-dir <folder>', 'keep the world there between starts (SANDBOX_DATA_DIR)', environment.dataDir)
   .option(
@@ -28,6 +28,18 @@ const program = new Command('mooring-sandbox')
     integer,
     environment.propagationMs,
   )
+  .option(
+    '--resources <number>',
+    'resources of all services to generate (SANDBOX_RESOURCES), in --account or over --accounts',
+    integer,
+    environment.resources,
+  )
+  .option(
+    '--accounts <number>',
+    'spread them over so many new accounts (SANDBOX_ACCOUNTS)',
+    integer,
+    environment.accounts,
+  )
   .option('--account <id>', 'account that the generator fills', '339712905844')
   .option('--users <number>', 'users to generate', integer, 0)
   .option('--roles <number>', 'roles to generate', integer, 0)
@@ -41,6 +53,8 @@ const options = program.parse().opts<{
   issuerMap: Record<string, string>;
   seed: number;
   propagation: number;
+  resources: number;
+  accounts: number;
   account: string;
   users: number;
   roles: number;
@@ -56,13 +70,17 @@ const running = await startSandbox({ ...options, propagationMs: options.propagat
   process.exit(1);
 });
 
-const { account, users, roles, policies, groups, keysPerUser, seed } = options;
+const { account, accounts, resources, users, roles, policies, groups, keysPerUser, seed } = options;
 // A world that was kept has been filled already.
-if (running.isNew && users + roles + policies + groups > 0) {
+if (running.isNew && resources + users + roles + policies + groups > 0) {
   const began = Date.now();
-  generate(running.world, { account, users, roles, policies, groups, keysPerUser, seed });
+  const spread = accounts > 0 && resources > 0;
+  if (spread) await generateOrganization(running.world, { accounts, resources, seed });
+  const here = { account, resources: spread ? 0 : resources, users, roles, policies, groups, keysPerUser, seed };
+  generate(running.world, here);
+  const where = spread ? `in ${accounts} new accounts` : `in ${account}`;
   console.log(
-    `Generated ${users} users, ${roles} roles, ${policies} policies, ${groups} groups in ${Date.now() - began} ms.`,
+    `Generated ${resources} resources ${where}, and ${users} users, ${roles} roles, ${policies} policies, ${groups} groups in ${account}, in ${Date.now() - began} ms.`,
   );
 }
 console.log(`SANDBOX: a stand-in for AWS, not AWS. Listening on ${running.url}, more on ${running.url}/_sandbox/`);

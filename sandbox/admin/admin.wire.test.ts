@@ -157,8 +157,12 @@ describe('the snapshot', () => {
     const { Credentials: given } = await first.admin('staging').sts.send(new GetSessionTokenCommand({}));
     const sequence = first.world.changes.sequence;
     await first.close();
-    expect(await readdir(dataDir)).toEqual(['sandbox-world.json']);
-    expect((await stat(join(dataDir, 'sandbox-world.json'))).mode & 0o777).toBe(0o600);
+    const files = await readdir(dataDir);
+    expect(files.map((name) => name.replace(/\.\d+\.json$/, '')).sort()).toEqual([
+      ...[...first.world.accounts.keys()].sort().map((id) => `sandbox-account-${id}`),
+      'sandbox-world.json',
+    ]);
+    for (const name of files) expect((await stat(join(dataDir, name))).mode & 0o777).toBe(0o600);
 
     const second = await aSandbox({ dataDir });
     const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = given ?? {};

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { Sandbox } from '../wire/sandbox';
-import { generate, generateSchema } from '../world/generate';
+import { generateAny, generateSchema } from '../world/generate';
 import { buildSmallWorld } from '../world/small';
 import { faultSchema } from './faults';
 import { overview } from './overview';
@@ -53,7 +53,9 @@ export function adminApp(sandbox: Sandbox): Hono {
   app.delete('/faults/:id?', (context) => context.json({ removed: faults.clear(context.req.param('id')) }));
   app.post('/generate', async (context) => {
     const parsed = generateSchema.safeParse(await bodyOf(context.req));
-    return parsed.success ? context.json(generate(world, parsed.data), 201) : context.json(refusal(parsed.error), 400);
+    return parsed.success
+      ? context.json(await generateAny(world, parsed.data), 201)
+      : context.json(refusal(parsed.error), 400);
   });
   app.post('/reset', (context) => {
     world.clear();

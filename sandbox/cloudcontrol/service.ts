@@ -22,14 +22,11 @@ import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
 import type { ModelService } from '../wire/model/service';
 import { pageOf } from '../wire/paging';
-import { type Properties, SANDBOX_TYPES, type SandboxType } from './types';
+import { type Properties, type Resource, resourcesOf, SANDBOX_TYPES, type SandboxType } from './types';
 
-type Resource = { identifier: string; properties: Properties };
 type Progress = Omit<ProgressEvent, 'EventTime'> & { at: number };
 
 const ask = () => '*';
-const resourcesOf = ({ account, region }: Pick<Call, 'account' | 'region'>, type: string) =>
-  account.table<Resource>(`cloudcontrol.${type}`, region);
 const requestsOf = (call: Call) => call.account.table<Progress>('cloudcontrol.request', call.region);
 
 function typeOf(name: string | undefined): SandboxType {

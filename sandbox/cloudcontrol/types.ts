@@ -1,7 +1,14 @@
+import type { Table } from '../store/table';
 import type { Call } from '../wire/action';
 
 export type Properties = Record<string, unknown>;
 type Place = Pick<Call, 'account' | 'region'>;
+
+export type Resource = { identifier: string; properties: Properties };
+
+export const resourcesOf = ({ account, region }: Place, type: string): Table<Resource> =>
+  account.table<Resource>(`cloudcontrol.${type}`, region);
+
 type Random = Call['world']['random'];
 
 /** A type that the sandbox keeps behind Cloud Control: which property is its identifier, and what AWS makes up for a new one. */

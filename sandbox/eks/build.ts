@@ -3,9 +3,10 @@ import type { Random } from '../store/random';
 import type { World } from '../store/world';
 import { clustersOf, newCluster } from './state';
 
-/** Adds plausible clusters; one in three leaves its endpoint open to everybody. */
+/** Adds plausible clusters that run as roles the account has, when it has any; one in three leaves its endpoint open to everybody. */
 export function fillEks(world: World, account: Account, region: string, count: number, random: Random): void {
   const table = clustersOf(account, region);
+  const roles = [...account.roles.entries()].map(([, { arn }]) => arn);
   const start = table.size;
   const now = world.clock.now();
   for (let index = start; index < start + count; index += 1) {
@@ -13,7 +14,7 @@ export function fillEks(world: World, account: Account, region: string, count: n
     const open = random.chance(0.33);
     const input = {
       name,
-      roleArn: account.iamArn('role', '/', 'eks-control-plane'),
+      roleArn: roles.length > 0 ? random.pick(roles) : account.iamArn('role', '/', 'eks-control-plane'),
       resourcesVpcConfig: open ? {} : { endpointPrivateAccess: true, publicAccessCidrs: ['203.0.113.0/24'] },
       tags: { environment: random.pick(['production', 'staging']) },
     };

@@ -5,13 +5,16 @@ import { makeZone, zones } from './rows';
 
 const RECORDS_A_ZONE = 200;
 
-/** Adds `count` zones and records: zones of 200 records, their own two (NS, SOA) counted. */
+/** Adds `count` zones and records (none below 3): zones of 200 records, their own two (NS, SOA) counted. */
 export function fillRoute53(world: World, account: Account, count: number, random: Random): void {
   const all = zones(account);
   let left = count;
   while (left >= 3) {
     const name = `zone-${all.size}.${account.id}.example.`;
-    const own = Math.min(left - 3, RECORDS_A_ZONE);
+    const most = Math.min(left - 3, RECORDS_A_ZONE);
+    const rest = left - 3 - most;
+    // One or two left over are too few for a zone, so this one leaves the next enough.
+    const own = rest > 0 && rest < 3 ? most - (3 - rest) : most;
     const records = Array.from({ length: own }, (_, index) => ({
       Name: `host-${index}.${name}`,
       Type: 'A' as const,

@@ -1,47 +1,56 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Account } from './account';
+import { type AccountRows, accountRows, type KeptAccount, keepAccount, loadAccount, stateOf } from './account-rows';
 import { Random } from './random';
-import type { Table } from './table';
 import type { World } from './world';
 
 const FILE = 'sandbox-world.json';
-const FORMAT = 2;
+const ACCOUNT_FILE = /^sandbox-account-\d{12}\.\d+\.json$/;
+/** 2 had all accounts in the one file; it is still read. */
+const FORMATS = [2, 3];
 const QUIET_MS = 1_000;
+/** Writing takes at most one part in so many of the time, however large the world. */
+const REST = 20;
 
-/** The tables of an account by the name they have in the file, and the member that is a row's key. */
-const KEYS = {
-  users: 'name',
-  groups: 'name',
-  roles: 'name',
-  policies: 'name',
-  instanceProfiles: 'name',
-  oidcProviders: 'arn',
-  samlProviders: 'arn',
-  virtualMfaDevices: 'serialNumber',
-} as const satisfies Partial<Record<keyof Account, string>>;
+type Index = {
+  format: number;
+  seed: number;
+  random: number;
+  sequence: number;
+  organization: World['organization'];
+  sessions: (World['sessions'] extends Map<string, infer Each> ? Each : never)[];
+  accounts: (KeptAccount | (KeptAccount & AccountRows))[];
+};
 
-const TABLES = Object.keys(KEYS) as (keyof typeof KEYS)[];
+/** What of an account lies in which file. */
+type Written = { file: string; state: string };
 
 /**
- * Keeps the world in `<dataDir>/sandbox-world.json`: loads it now, writes it a second after a change and on `close`.
- * The file is replaced in one step, and is readable by its owner only: it holds secret keys.
+ * Keeps the world in a folder: `sandbox-world.json` names one file an account. Loads it now; a second after a change, and
+ * on `close`, writes the accounts that changed to new files and then replaces the index in one step, so that whatever
+ * moment it is killed in, one whole world is there. Readable by the owner only: they hold secret keys.
  */
 export async function openSnapshot(world: World, dataDir: string): Promise<{ close: () => Promise<void> }> {
   await mkdir(dataDir, { recursive: true });
   const path = join(dataDir, FILE);
-  await load(world, path);
+  const store = new Store(world, dataDir, await load(world, dataDir));
   let timer: NodeJS.Timeout | undefined;
+  let restUntil = 0;
   let writing: Promise<void> = Promise.resolve();
   const write = () => {
     timer = undefined;
     writing = writing
-      .then(() => save(world, path))
+      .then(async () => {
+        const began = performance.now();
+        await store.save();
+        restUntil = performance.now() + (performance.now() - began) * REST;
+      })
       .catch((error: unknown) => console.error(`The sandbox could not write ${path}:`, error));
     return writing;
   };
   const stop = world.onTouched(() => {
-    timer ??= setTimeout(write, QUIET_MS);
+    timer ??= setTimeout(write, Math.max(QUIET_MS, restUntil - performance.now()));
   });
   return {
     close: async () => {
@@ -52,80 +61,96 @@ export async function openSnapshot(world: World, dataDir: string): Promise<{ clo
   };
 }
 
-async function save(world: World, path: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await writeFile(temporary, JSON.stringify(toPlain(world)), { mode: 0o600 });
-  await rename(temporary, path);
+class Store {
+  private generation = 0;
+
+  constructor(
+    private readonly world: World,
+    private readonly folder: string,
+    private readonly written: Map<Account, Written>,
+  ) {
+    for (const { file } of written.values()) this.generation = Math.max(this.generation, Number(file.split('.')[1]));
+  }
+
+  async save(): Promise<void> {
+    const { world, written } = this;
+    const accounts: KeptAccount[] = [];
+    for (const account of [...world.accounts.values()]) {
+      const state = stateOf(account);
+      let known = written.get(account);
+      if (known?.state !== state) {
+        this.generation += 1;
+        known = { file: `sandbox-account-${account.id}.${this.generation}.json`, state };
+        await this.write(known.file, JSON.stringify(accountRows(account)));
+        written.set(account, known);
+      }
+      accounts.push(keepAccount(account, known.file));
+    }
+    const index: Index = {
+      format: FORMATS[1] ?? 3,
+      seed: world.seed,
+      random: world.random.position,
+      sequence: world.changes.sequence,
+      organization: world.organization,
+      sessions: [...world.sessions.values()],
+      accounts,
+    };
+    const temporary = `${FILE}.${process.pid}.tmp`;
+    await this.write(temporary, JSON.stringify(index));
+    await rename(join(this.folder, temporary), join(this.folder, FILE));
+    await this.removeOthers(new Set(accounts.map(({ file }) => file)));
+  }
+
+  private write(name: string, text: string): Promise<void> {
+    return writeFile(join(this.folder, name), text, { mode: 0o600 });
+  }
+
+  /** What the index no longer names: an account as it was, or one that a kill kept from being named. */
+  private async removeOthers(named: ReadonlySet<string | undefined>): Promise<void> {
+    for (const account of this.written.keys()) {
+      if (this.world.accounts.get(account.id) !== account) this.written.delete(account);
+    }
+    for (const name of await readdir(this.folder)) {
+      if (ACCOUNT_FILE.test(name) && !named.has(name)) await rm(join(this.folder, name), { force: true });
+    }
+  }
 }
 
-function toPlain(world: World) {
-  return {
-    format: FORMAT,
-    seed: world.seed,
-    random: world.random.position,
-    sequence: world.changes.sequence,
-    organization: world.organization,
-    sessions: [...world.sessions.values()],
-    accounts: [...world.accounts.values()].map((account) => ({
-      id: account.id,
-      name: account.name,
-      email: account.email,
-      alias: account.alias,
-      passwordPolicy: account.passwordPolicy,
-      credentialReport: account.credentialReport,
-      stacks: [...account.stacks.values()],
-      tables: Object.fromEntries(TABLES.map((name) => [name, account[name].list()])),
-      kinds: Object.fromEntries([...account.kinds].map(([key, table]) => [key, [...table.entries()]])),
-    })),
-  };
-}
-
-type Plain = ReturnType<typeof toPlain>;
-
-async function load(world: World, path: string): Promise<void> {
+async function load(world: World, folder: string): Promise<Map<Account, Written>> {
+  const written = new Map<Account, Written>();
+  const path = join(folder, FILE);
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return written;
     throw error;
   }
-  const plain = parse(text, path);
-  world.organization = plain.organization;
-  world.random = new Random(plain.random);
-  world.changes.resumeAt(plain.sequence);
-  for (const session of plain.sessions) world.sessions.set(session.accessKeyId, session);
-  for (const each of plain.accounts) {
+  const index = parse<Index>(text, path);
+  if (!FORMATS.includes(index.format)) throw unusable(path);
+  world.organization = index.organization;
+  world.random = new Random(index.random);
+  world.changes.resumeAt(index.sequence);
+  for (const session of index.sessions) world.sessions.set(session.accessKeyId, session);
+  for (const each of index.accounts) {
     const account = world.addAccount(each.id, each.name, each.email);
-    account.alias = each.alias;
-    account.passwordPolicy = each.passwordPolicy;
-    account.credentialReport = each.credentialReport;
-    for (const stack of each.stacks) account.stacks.set(stack.id, stack);
-    for (const name of TABLES) fill(account, name, each.tables[name] ?? []);
-    for (const [key, rows] of Object.entries(each.kinds)) fillKind(account, key, rows);
+    if ('tables' in each) loadAccount(account, each);
+    if (!each.file) continue;
+    const file = join(folder, each.file);
+    loadAccount(account, parse<AccountRows>(await readFile(file, 'utf8'), file));
+    written.set(account, { file: each.file, state: stateOf(account) });
   }
+  return written;
 }
 
-/** Our own file: its form is checked by number, its rows are trusted. */
-function parse(text: string, path: string): Plain {
+/** Our own files: their form is told by the index's number, their rows are trusted. */
+function parse<T>(text: string, path: string): T {
   try {
-    const plain = JSON.parse(text) as Plain;
-    if (plain.format === FORMAT) return plain;
+    return JSON.parse(text) as T;
   } catch {
-    // Falls through to the one message for every unusable file.
+    throw unusable(path);
   }
-  throw new Error(
-    `${path} is no snapshot this version of the sandbox can read. Move it away to start with a new world.`,
-  );
 }
 
-function fill(account: Account, name: keyof typeof KEYS, rows: readonly object[]): void {
-  const table = account[name] as unknown as Table<object>;
-  for (const row of rows) table.load(String(new Map(Object.entries(row)).get(KEYS[name])), row);
-}
-
-function fillKind(account: Account, key: string, rows: readonly [string, object][]): void {
-  const at = key.lastIndexOf('/');
-  const table = account.table(key.slice(0, at), key.slice(at + 1));
-  for (const [name, row] of rows) table.load(name, row);
-}
+const unusable = (path: string) =>
+  new Error(`${path} is no snapshot this version of the sandbox can read. Move it away to start with a new world.`);

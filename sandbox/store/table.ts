@@ -14,11 +14,17 @@ export class Table<T extends object> {
   private readonly recent = new Map<string, Change<T>[]>();
   private sortedNames: string[] | undefined;
   private prunedAt = 0;
+  private changed = 0;
 
   constructor(private readonly onChange: (before: T | undefined, after: T | undefined) => void = () => {}) {}
 
   get size(): number {
     return this.rows.size;
+  }
+
+  /** How often a row was put or deleted: the same number, the same rows. */
+  get changes(): number {
+    return this.changed;
   }
 
   /** Names with their values, in no order. */
@@ -43,6 +49,7 @@ export class Table<T extends object> {
   /** Stores without leaving a trace in the recent history: worlds that were always there. */
   load(name: string, value: T): void {
     const before = this.rows.get(name);
+    this.changed += 1;
     if (before === undefined) this.sortedNames = undefined;
     this.rows.set(name, value);
     this.lowerNames.set(name.toLowerCase(), name);
@@ -53,6 +60,7 @@ export class Table<T extends object> {
     const before = this.rows.get(name);
     if (before === undefined) return;
     this.remember(name, now);
+    this.changed += 1;
     this.rows.delete(name);
     this.lowerNames.delete(name.toLowerCase());
     this.sortedNames = undefined;

@@ -1,24 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Account } from '../store/account';
 import { Random } from '../store/random';
+import { DEFAULT_REGIONS } from '../store/regions';
 import type { World } from '../store/world';
 import { addAdminUser, bootstrapKeyOf } from './bootstrap';
-import { Builder } from './builders';
-import { AWS_POLICY, accountTrust, allow, GITHUB, githubTrust, serviceTrust } from './documents';
+import { generateIdentities } from './generate-identities';
+import { SERVICE_SHARES, split } from './service-shares';
+
+const region = z.enum(DEFAULT_REGIONS, 'It must be a region that every account has.');
+const whole = (most: number) => z.number().int().min(0).max(most).default(0);
+const common = {
+  /** Resources of all services, beside what every account has in a region by itself (its default VPC). */
+  resources: whole(100_000),
+  /** Where they are: most in the first, and fewer in each further one. */
+  regions: z.array(region).min(1).max(DEFAULT_REGIONS.length).default(['eu-west-1', 'us-east-1', 'eu-central-1']),
+  seed: z.number().int().min(0).default(1),
+};
 
 /** How much to add to one account. A new account id makes a new account of the organization. */
-export const generateSchema = z.strictObject({
+const accountSchema = z.strictObject({
+  ...common,
   account: z.string().regex(/^\d{12}$/, 'An account id has 12 digits.'),
-  users: z.number().int().min(0).max(100_000).default(0),
-  roles: z.number().int().min(0).max(100_000).default(0),
-  policies: z.number().int().min(0).max(100_000).default(0),
-  groups: z.number().int().min(0).max(10_000).default(0),
+  users: whole(100_000),
+  roles: whole(100_000),
+  policies: whole(100_000),
+  groups: whole(10_000),
   keysPerUser: z.number().int().min(0).max(2).default(1),
-  seed: z.number().int().min(0).default(1),
 });
 
-export type GenerateInput = z.input<typeof generateSchema>;
+/** `resources` spread evenly over so many new accounts of the organization. */
+const organizationSchema = z.strictObject({ ...common, accounts: z.number().int().min(1).max(100) });
+
+export const generateSchema = z.union([accountSchema, organizationSchema]);
+export type GenerateInput = z.input<typeof accountSchema>;
 export type Generated = {
   account: string;
+  resources: number;
   users: number;
   roles: number;
   policies: number;
@@ -26,115 +44,77 @@ export type Generated = {
   keys: number;
 };
 
-const TEAMS = ['payments', 'ledger', 'search', 'mobile', 'data', 'platform', 'risk', 'support', 'growth', 'billing'];
-const FIRST = ['ada', 'noor', 'elif', 'hugo', 'mei', 'ravi', 'sara', 'tomas', 'zanele', 'yuki', 'olga', 'pedro'];
-const LAST = [
-  'berg',
-  'costa',
-  'diallo',
-  'eriksen',
-  'fontana',
-  'gupta',
-  'haas',
-  'ito',
-  'jansen',
-  'kaya',
-  'lopez',
-  'meyer',
-];
-const SERVICES = ['ec2', 'lambda', 'ecs-tasks', 'glue', 'states', 'codebuild'];
-const AWS_ATTACHED = ['ReadOnlyAccess', 'AmazonS3ReadOnlyAccess', 'SecurityAudit', 'PowerUserAccess'];
+const FIRST_ACCOUNT = 600_000_000_001;
 
 /**
- * Adds a large, plausible population to one account: names go on where the last ones stopped.
- * The same seed on the same world gives the same entities. 10,000 entities take about a second.
+ * Adds a large, plausible population to one account. The same seed on the same world gives the same entities. 5,000
+ * resources take some 40 ms.
  */
 export function generate(world: World, input: GenerateInput): Generated {
-  const wanted = generateSchema.parse(input);
-  const now = world.clock.now();
-  const account = world.accounts.get(wanted.account) ?? newAccount(world, wanted.account, now);
-  const random = new Random(wanted.seed);
-  const build = new Builder(world, account, now);
-  const provider = account.oidcProviders.get(account.iamArn('oidc-provider', '/', GITHUB));
-  const github = provider ?? build.oidcProvider(GITHUB, ['sts.amazonaws.com'], 500);
-  const policies: string[] = [];
-  const groups: string[] = [];
-  let keys = 0;
-  for (let index = 0; index < wanted.policies; index += 1) {
-    const name = `${random.pick(TEAMS)}-access-${number(account.policies.size)}`;
-    policies.push(build.policy(name, random.between(10, 1500), documents(random, index)).arn);
-  }
-  for (let index = 0; index < wanted.groups; index += 1) {
-    const attachedPolicies = policies.length === 0 ? [] : [random.pick(policies)];
-    const name = `${random.pick(TEAMS)}-group-${number(account.groups.size)}`;
-    groups.push(build.group(name, random.between(100, 1500), { attachedPolicies }).name);
-  }
-  for (let index = 0; index < wanted.users; index += 1) {
-    const age = random.between(5, 1500);
-    const accessKeys = Array.from({ length: wanted.keysPerUser }, () => someKey(build, random, age));
-    keys += accessKeys.length;
-    build.user(`${random.pick(FIRST)}.${random.pick(LAST)}.${number(account.users.size)}`, age, {
-      accessKeys,
-      groups: groups.length === 0 ? [] : [random.pick(groups)],
-      attachedPolicies: policies.length > 0 && random.chance(0.2) ? [random.pick(policies)] : [],
-      tags: [{ key: 'team', value: random.pick(TEAMS) }],
-    });
-  }
-  for (let index = 0; index < wanted.roles; index += 1) {
-    const team = random.pick(TEAMS);
-    const own = policies.length > 0 && random.chance(0.7) ? random.pick(policies) : undefined;
-    build.role(
-      `${team}-role-${number(account.roles.size)}`,
-      random.between(1, 1500),
-      someTrust(random, github.arn, account.rootArn, team),
-      {
-        attachedPolicies: [own ?? `${AWS_POLICY}/${random.pick(AWS_ATTACHED)}`],
-        tags: [{ key: 'team', value: team }],
-        ...(random.chance(0.6) ? { usedDaysAgo: random.between(0, 390) } : {}),
-      },
-    );
-  }
+  const { regions, resources, seed, account: id, ...wanted } = accountSchema.parse(input);
+  const account = world.accounts.get(id) ?? newAccount(world, id, world.clock.now());
+  const random = new Random(seed);
+  const { users, roles, policies, groups } = wanted;
+  const named = users + roles + policies + groups > 0;
+  const keys = named ? generateIdentities(world, account, wanted, random) : 0;
+  fillAccount(world, account, resources, regions, random);
   world.touch();
-  return {
-    account: account.id,
-    users: wanted.users,
-    roles: wanted.roles,
-    policies: wanted.policies,
-    groups: wanted.groups,
-    keys,
-  };
+  return { account: account.id, resources, users, roles, policies, groups, keys };
 }
 
-const number = (index: number) => String(index).padStart(5, '0');
+/** Fills new accounts, one after the other; answers other requests in between. */
+export async function generateOrganization(
+  world: World,
+  input: z.input<typeof organizationSchema>,
+): Promise<{ resources: number; accounts: Generated[] }> {
+  const { accounts: count, resources, regions, seed } = organizationSchema.parse(input);
+  const made: Generated[] = [];
+  let id = FIRST_ACCOUNT;
+  for (let index = 0; index < count; index += 1) {
+    while (world.accounts.has(String(id))) id += 1;
+    const own = Math.floor(resources / count) + (index < resources % count ? 1 : 0);
+    made.push(generate(world, { account: String(id), resources: own, regions, seed: seed + index }));
+    await nextTurn();
+  }
+  return { resources, accounts: made };
+}
 
-function documents(random: Random, index: number): object[] {
-  const bucket = `arn:aws:s3:::team-bucket-${index}`;
-  const versions = random.between(1, 3);
-  return Array.from({ length: versions }, (_, version) =>
-    allow(
-      {
-        Action: ['s3:GetObject', 's3:ListBucket', ...(version > 0 ? ['s3:PutObject'] : [])],
-        Resource: [bucket, `${bucket}/*`],
-      },
-      { Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: '*' },
-    ),
+/** What `POST /_sandbox/generate` does. */
+export function generateAny(world: World, input: z.output<typeof generateSchema>) {
+  return 'accounts' in input ? generateOrganization(world, input) : generate(world, input);
+}
+
+function fillAccount(world: World, account: Account, count: number, regions: readonly string[], random: Random): void {
+  if (count === 0) return;
+  const counts = countsOf(count);
+  const weights = regions.map((_, index) => 2 ** -index);
+  const all = weights.reduce((sum, weight) => sum + weight, 0);
+  for (const [index, { global, fill }] of SERVICE_SHARES.entries()) {
+    const own = counts[index] ?? 0;
+    const parts = global
+      ? [own]
+      : split(
+          own,
+          weights.map((weight) => weight / all),
+          0,
+        );
+    for (const [at, part] of parts.entries()) {
+      if (part > 0) fill({ world, account, random }, regions[at] ?? '', part);
+    }
+  }
+}
+
+/** How many of each service; what a service is too small for, EC2 takes. */
+function countsOf(count: number): number[] {
+  const rest = SERVICE_SHARES.findIndex(({ service }) => service === 'ec2');
+  const counts = split(
+    count,
+    SERVICE_SHARES.map(({ share }) => share),
+    rest,
   );
-}
-
-function someKey(build: Builder, random: Random, userAge: number) {
-  const age = random.between(0, userAge);
-  const inactive = random.chance(0.1);
-  return random.chance(0.75)
-    ? build.key(age, { usedDaysAgo: random.between(0, age), inactive })
-    : build.key(age, { inactive });
-}
-
-function someTrust(random: Random, github: string, root: string, team: string): object {
-  const kind = random.between(0, 9);
-  if (kind < 6) return serviceTrust(random.pick(SERVICES));
-  if (kind < 8) return accountTrust(root);
-  const subject = kind === 8 ? `repo:northquay/${team}:ref:refs/heads/main` : 'repo:northquay/*';
-  return githubTrust(github, 'StringLike', subject);
+  const kept = counts.map((own, index) => (own < (SERVICE_SHARES[index]?.least ?? 0) ? 0 : own));
+  const lost = count - kept.reduce((sum, own) => sum + own, 0);
+  return kept.map((own, index) => (index === rest ? own + lost : own));
 }
 
 function newAccount(world: World, id: string, now: number) {

@@ -53,13 +53,15 @@ export function coreEnvironment(
 
 /** The sandbox gets nothing of Mooring's: it stands for somebody else's machine. */
 function sandboxEnvironment(options: UpOptions, ports: ServicePorts): NodeJS.ProcessEnv {
-  const { PATH, HOME, SANDBOX_SEED, SANDBOX_PROPAGATION_MS } = process.env;
+  const { PATH, HOME, SANDBOX_SEED, SANDBOX_PROPAGATION_MS, SANDBOX_RESOURCES, SANDBOX_ACCOUNTS } = process.env;
   const issuers = options.issuerUrl ? { [options.issuerUrl]: `http://127.0.0.1:${options.port}` } : {};
   return {
     PATH,
     HOME,
     SANDBOX_SEED,
     SANDBOX_PROPAGATION_MS,
+    SANDBOX_RESOURCES,
+    SANDBOX_ACCOUNTS,
     NODE_ENV: 'production',
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_ISSUER_MAP: JSON.stringify(issuers),
