@@ -59,7 +59,8 @@ function addNoun(program: Command, shell: Shell, trace: Trace, name: string, ids
   for (const verb of own) if (!verb.replaces) verb.add(noun, shell, trace);
   const verbs = noun.commands.map((command) => command.name());
   noun.summary(verbs.join(', '));
-  noun.description(`${contract[ids[0] as OperationId].tag}. Each verb has its own --help.`);
+  const tags = [...new Set(ids.map((id) => contract[id].tag))];
+  noun.description(`${tags.join(', ')}. Each verb has its own --help.`);
 }
 
 /** `list` and `get` first: what people begin with. */

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 import { contract, type OperationId } from '@/lib/contract/contract';
-import { completeQuery, type Vocabulary } from '@/lib/query/complete';
+import { completeQuery, type Suggestion, type Vocabulary } from '@/lib/query/complete';
 import type { Slot } from '@/lib/query/slot';
 import { complete } from '../generate/command';
 import { fieldsOf, searchOf } from '../generate/fields';
@@ -94,10 +94,25 @@ function valuesOf(option: Option, operation: OperationId | null, current: string
 async function queryCandidates(current: string, ask: Ask): Promise<Candidate[]> {
   const { slot } = completeQuery(current, current.length, {});
   const { from, to, suggestions } = completeQuery(current, current.length, await ask(slot));
-  return suggestions.map(({ insert, detail, count }) => ({
+  const written = current.slice(from, to).toLowerCase();
+  return fitting(suggestions, written).map(({ insert, detail, count }) => ({
     value: current.slice(0, from) + insert + current.slice(to),
     detail: detail ?? (count === undefined ? undefined : String(count)),
   }));
+}
+
+/**
+ * A shell puts what its candidates have in common in the place of the word, so only what goes on with the word will do: as a
+ * whole, else in one of its parts (`ro` -> AWS::IAM::Role).
+ */
+function fitting(all: readonly Suggestion[], written: string): Suggestion[] {
+  const fields = all.filter(({ kind }) => kind === 'field');
+  if (fields.length > 0) return fields;
+  const whole = all.filter(({ insert }) => insert.toLowerCase().startsWith(written));
+  if (whole.length > 0) return whole;
+  return all.filter(({ insert, detail }) =>
+    [...insert.split(/[:]+/), detail ?? ''].some((part) => part.toLowerCase().startsWith(written)),
+  );
 }
 
 const begun = (all: readonly Candidate[], typed: string) => all.filter(({ value }) => value.startsWith(typed));

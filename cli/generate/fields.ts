@@ -18,6 +18,9 @@ export type Field = {
   description: string;
 };
 
+/** `--version` is the command's own everywhere. */
+const RENAMED: Readonly<Record<string, string>> = { version: 'ifVersion' };
+
 /** Parts of the query that the command has an argument or an option of its own for. */
 const SPECIAL = ['q', 'columns'];
 
@@ -61,7 +64,7 @@ function objectFields(
     const kind = kindOf(schema);
     const choices = choicesOf(schema, parsed && withoutNull(parsed).schema);
     const description = schema.description ?? wordsFor(path, part, kind);
-    const flag = path.map(kebab).join('-');
+    const flag = path.map((part) => kebab(RENAMED[part] ?? part)).join('-');
     return [{ part, path, flag, kind, choices, nullable, required, fallback: schema.default, description }];
   });
 }

@@ -29,7 +29,8 @@ function optionOf(field: Field): Option {
 
 const collect = (value: string, before: string[] | undefined) => [...(before ?? []), value];
 
-function placeholder({ kind, path }: Field): string {
+function placeholder({ kind, path, choices }: Field): string {
+  if (kind === 'text' && choices.length > 0) return '<value>';
   switch (kind) {
     case 'number':
       return '<n>';
@@ -55,10 +56,10 @@ function describe({ kind, description }: Field): string {
   return `${words} How long ago (2h, 1d), a day, or ISO 8601.`;
 }
 
-function notes({ choices, required, nullable, fallback }: Field): string {
+function notes({ choices, required, nullable, fallback, description }: Field): string {
   const parts = [
     choices.length > 0 ? `one of: ${choices.join(', ')}` : '',
-    nullable ? 'null: none' : '',
+    nullable && !/null:/i.test(description) ? 'null: none' : '',
     required ? 'required' : '',
     fallback === undefined || (Array.isArray(fallback) && fallback.length === 0) || fallback === null
       ? ''

@@ -31,7 +31,7 @@ function collect(path: string, value: unknown, lines: Line[], blocks: Block[]): 
   if (typeof value === 'string' && value.includes('\n')) blocks.push({ path, value });
   else if (isScalar(value)) lines.push({ path, value });
   else if (Array.isArray(value)) {
-    if (value.length === 0 || value.every(isScalar)) lines.push({ path, value });
+    if (value.length === 0 || (value.every(isScalar) && value.join(', ').length < 80)) lines.push({ path, value });
     else blocks.push({ path: `${path} (${value.length})`, value });
   } else if (isObject(value)) {
     const entries = Object.entries(value);

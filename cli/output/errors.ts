@@ -12,11 +12,13 @@ import { type Mark, queryLines } from './query-lines';
 export function errorLines(
   error: unknown,
   paint: Paint,
-  context: { query?: string; why?: string | null } = {},
+  context: { query?: string; why?: string | null; url?: string } = {},
 ): string[] {
   if (error instanceof CommanderError) return [];
   const lead = paint('red', 'Error:');
   if (error instanceof CliError) return [`${lead} ${plain(error.message)}`, ...error.lines.map(plainLines)];
+  if (error instanceof SyntaxError && context.url)
+    return [`${lead} This is no answer of Mooring. Is ${context.url} its URL?`];
   if (!(error instanceof ApiError)) {
     const message = error instanceof Error ? error.message : String(error);
     return [`${lead} ${plain(context.why ? `${message}: ${context.why}` : message)}`];

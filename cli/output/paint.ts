@@ -36,6 +36,8 @@ const TONES: Readonly<Record<string, Colour>> = {
   removed: 'red',
   changed: 'yellow',
   recreated: 'yellow',
+  admin: 'red',
+  allowed: 'green',
 };
 
 /** The colour of a word that says how something is; of any other text none. */

@@ -8,10 +8,12 @@ export type TableOptions = {
   /** Columns of the terminal; null when nobody looks, and nothing is cut then. */
   width: number | null;
 };
-type Layout = { path: string; title: string; width: number; right: boolean };
+type Layout = { path: string; title: string; width: number; right: boolean; whole: boolean };
 
 const GAP = '  ';
 const LEAST = 8;
+/** Half an id is none: nobody could copy it. */
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{12}$|^A[KS]IA[A-Z0-9]{12,}$/;
 
 /** Lays out the columns by their first rows, then gives lines for these and for later rows: pages come one by one. */
 export function tableOf(paths: readonly string[], first: readonly unknown[], options: TableOptions) {
@@ -22,7 +24,14 @@ export function tableOf(paths: readonly string[], first: readonly unknown[], opt
       const cells = values.map((value) => stringWidth(shown(value, options.clock)));
       const numbers = values.filter((value) => value !== null && value !== undefined);
       const right = numbers.length > 0 && numbers.every((value) => typeof value === 'number');
-      return { path, title, right, width: cells.reduce((most, cell) => Math.max(most, cell), stringWidth(title)) };
+      const whole = values.some((value) => typeof value === 'string' && ID.test(value));
+      return {
+        path,
+        title,
+        right,
+        whole,
+        width: cells.reduce((most, cell) => Math.max(most, cell), stringWidth(title)),
+      };
     }),
     options.width,
   );
@@ -53,6 +62,7 @@ export function tableOf(paths: readonly string[], first: readonly unknown[], opt
 export function titleOf(path: string): string {
   if (/^(tags?|attr)\./.test(path)) return path;
   return path
+    .replace(/^resource\./, '')
     .replace(/\.(name|id|at)$/, '')
     .replace(/(?<=.)(Id|At)$/, '')
     .replaceAll('.', ' ')
@@ -60,14 +70,16 @@ export function titleOf(path: string): string {
     .toUpperCase();
 }
 
-/** Takes width from the widest column until the line fits; names stay readable, so none goes below 8. */
+/** Takes width from the widest column until the line fits; ids stay whole, and nothing goes below 8. */
 function fitted(columns: Layout[], width: number | null): Layout[] {
   if (width === null) return columns;
   const room = width - GAP.length * (columns.length - 1);
   const total = () => columns.reduce((sum, column) => sum + column.width, 0);
   while (total() > room) {
-    const widest = columns.reduce((most, column) => (column.width > most.width ? column : most));
-    if (widest.width <= LEAST) break;
+    const elastic = columns.filter((column) => !column.whole && column.width > LEAST);
+    const [first, ...others] = elastic;
+    if (!first) break;
+    const widest = others.reduce((most, column) => (column.width > most.width ? column : most), first);
     widest.width -= 1;
   }
   return columns;

@@ -46,7 +46,8 @@ export async function run(shell: Shell, words: readonly string[]): Promise<numbe
     if (!stopped) {
       const paint = painter(shell.stderr, shell.env, trace.colour);
       const why = trace.connection ? problemOf(trace) : null;
-      for (const line of errorLines(error, paint, { query: trace.query, why })) shell.stderr.write(`${line}\n`);
+      for (const line of errorLines(error, paint, { query: trace.query, why, url: trace.connection?.url }))
+        shell.stderr.write(`${line}\n`);
     }
     return exitCodeOf(error, stopped);
   }

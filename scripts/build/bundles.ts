@@ -1,5 +1,5 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { build, stop } from 'esbuild';
 import { ROOT } from '../lib/root';
 
@@ -48,5 +48,5 @@ export async function bundle(entry: string, output: string): Promise<void> {
     external: ['pg-native'],
     banner: { js: program ? `#!/usr/bin/env node\n${COMMONJS}` : COMMONJS },
   });
-  if (program) chmodSync(join(ROOT, output), 0o755);
+  if (program) chmodSync(resolve(ROOT, output), 0o755);
 }
