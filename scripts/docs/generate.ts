@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../lib/root';
+import { cliPage } from './cli';
 import { collectorsPage } from './collectors';
 import { commandsPage } from './commands';
 import { environmentPage, readmeEnvironmentTable } from './environment';
@@ -16,6 +17,7 @@ export const PAGES = {
   'docs/reference/operations.md': operationsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/commands.md': commandsPage,
+  'docs/reference/cli.md': cliPage,
   'README.md': readme,
 } as const satisfies Record<string, () => string | Promise<string>>;
 

@@ -107,6 +107,7 @@ function announce(options: UpOptions, link: BootstrapLink, seconds: number): voi
     `  Console              ${options.publicUrl}`,
     ...('url' in link ? [`  First administrator  ${link.url}`, '                       (this link works once)'] : []),
     ...(options.sandbox ? ['  AWS                  SANDBOX, a stand-in on this machine'] : []),
+    `  Command line         npm run mooring -- login ${options.publicUrl}`,
     `  Logs                 ${join(options.dataDirectory, 'logs')}`,
     '',
     'Ctrl-C stops all of it.',
