@@ -18,7 +18,7 @@ export const completion: HandVerb = {
       )
       .addArgument(new Argument('<shell>', 'Whose completion').choices(SHELLS))
       .addOption(new Option('--words', 'Answer what may follow the words behind --').hideHelp())
-      .argument('[words...]')
+      .allowExcessArguments()
       .addHelpText(
         'after',
         [
@@ -28,12 +28,12 @@ export const completion: HandVerb = {
           '  mooring completion fish > ~/.config/fish/completions/mooring.fish',
         ].join('\n'),
       )
-      .action(async (kind: (typeof SHELLS)[number], words: string[], _options, command) => {
+      .action(async (kind: (typeof SHELLS)[number], _options, command) => {
         const run = runOf(shell, command, trace);
         if (!run.options.words) return run.printer.print(SCRIPTS[kind]);
         let root = parent;
         while (root.parent) root = root.parent;
-        const found = await candidatesFor(root, words, () => vocabularyOf(run));
+        const found = await candidatesFor(root, command.args.slice(1), () => vocabularyOf(run));
         const lines = found.map(({ value, detail }) => (kind === 'bash' || !detail ? value : `${value}\t${detail}`));
         return run.printer.print(lines.map((line) => `${line}\n`).join(''));
       }),

@@ -1,8 +1,11 @@
 import { type OperationId, operationIds } from '@/lib/contract/contract';
 
-/** `accessKeys` -> `access-keys`. */
+/** `accessKeys` -> `access-keys`; AWS's own names stay one word. */
 export function kebab(name: string): string {
-  return name.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
+  return name
+    .replace('CloudFormation', 'Cloudformation')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
 }
 
 /** `accessKeys.blastRadius` -> `access-keys blast-radius`. */

@@ -61,7 +61,7 @@ function notes({ choices, required, nullable, fallback, description }: Field): s
     choices.length > 0 ? `one of: ${choices.join(', ')}` : '',
     nullable && !/null:/i.test(description) ? 'null: none' : '',
     required ? 'required' : '',
-    fallback === undefined || (Array.isArray(fallback) && fallback.length === 0) || fallback === null
+    fallback === undefined || fallback === null || fallback === '' || (Array.isArray(fallback) && fallback.length === 0)
       ? ''
       : `default: ${typeof fallback === 'string' ? fallback : JSON.stringify(fallback)}`,
   ].filter((part) => part !== '');

@@ -56,14 +56,16 @@ const WORDS: Readonly<Record<string, string>> = {
   audience: 'Audience of the token.',
 };
 
+const ONE = ['type', 'region', 'account', 'kind', 'rule', 'sort', 'order', 'state', 'columns'];
+
 /** `hostIdentityId` -> `Id of the host identity.` */
 export function wordsFor(path: readonly string[], part: 'query' | 'body', kind: FieldKind): string {
   const name = path.at(-1) ?? '';
   const parent = path.at(-2);
   const plainWords = (text: string) => text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   if (parent === 'endpoints') return `URL of ${name === 'default' ? 'every service that is not named' : name}.`;
-  if (part === 'body' && (name === 'type' || name === 'region' || name === 'account'))
-    return `${plainWords(name).replace(/^./, (first) => first.toUpperCase())}.`;
+  // In a query these narrow a list; in a body they are of the thing itself.
+  if (part === 'body' && ONE.includes(name)) return `Its ${plainWords(name)}.`;
   const known = WORDS[name];
   if (known) return known;
   if (/Id$/.test(name)) return `Id of the ${plainWords(name.slice(0, -2))}.`;

@@ -5,8 +5,10 @@ import { takesColumns } from '../generate/fields';
 import { inputOf } from '../input/build';
 import { idOf, otherNamesOf } from '../input/things';
 import { columnsOf } from '../output/columns';
+import { describe } from '../output/describe';
 import { printOne } from '../output/one';
 import { printRows } from '../output/rows';
+import type { JsonObject } from '../output/value';
 import type { Connection } from '../session/connection';
 import type { Run, Trace } from './context';
 import { saveAnswer } from './file';
@@ -30,12 +32,25 @@ export async function runOperation(run: Run, trace: Trace, id: OperationId, give
     case 'json':
       return printJson(run, id, operation, { connection, input });
     case 'event-stream':
-      for await (const event of eventsOf(connection, id, input, run.shell.signal)) await printOne(run.printer, event);
-      return;
+      return printEvents(run, eventsOf(connection, id, input, run.shell.signal));
     default: {
       const to = typeof run.options.file === 'string' ? run.options.file : '-';
       const response = await connection.client.download(id, input as never);
       await saveAnswer(run.shell, run.printer, response, to, operation.produces === 'zip');
+    }
+  }
+}
+
+/** Each event is the whole state: people are shown only what is new in it. */
+async function printEvents(run: Run, events: AsyncIterable<JsonObject>): Promise<void> {
+  let before: readonly string[] = [];
+  for await (const event of events) {
+    if (run.printer.format !== 'table') await printOne(run.printer, event);
+    else {
+      const lines = describe(event, run.printer.table).split('\n');
+      const fresh = lines.filter((line) => line !== '' && !before.includes(line));
+      before = lines;
+      await run.printer.print(fresh.map((line) => `${line}\n`).join(''));
     }
   }
 }
