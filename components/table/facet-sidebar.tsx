@@ -13,6 +13,8 @@ export type FacetsProps = {
   facets: readonly Facet[];
   choice: FacetChoice;
   onChange: (choice: FacetChoice) => void;
+  /** How many filters narrow the list, where that is not how many are chosen. */
+  on?: number;
   /** Filters of another kind, after these. */
   children?: ReactNode;
 };
@@ -28,7 +30,7 @@ export function FacetSidebar({ className, ...facets }: FacetsProps & { className
 
 export function FacetSheetButton(facets: FacetsProps) {
   const [open, setOpen] = useState(false);
-  const on = choiceCount(facets.choice);
+  const on = facets.on ?? choiceCount(facets.choice);
   return (
     <>
       <Button icon={ListFilter} className="lg:hidden" onClick={() => setOpen(true)}>

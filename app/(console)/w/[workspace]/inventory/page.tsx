@@ -1,5 +1,6 @@
 'use client';
 import { useRouter } from 'next/navigation';
+import { useWidth } from '@/components/charts/use-width';
 import { Crumbs } from '@/components/layout/crumbs';
 import { PageHeader } from '@/components/layout/page-header';
 import { QueryBar } from '@/components/query/query-bar';
@@ -29,8 +30,8 @@ import { useViews } from './_components/use-views';
 import { useVocabulary } from './_components/use-vocabulary';
 import { ViewPicker } from './_components/view-picker';
 
-/** Wider than this the table scrolls in its panel. */
-const ROOM_PX = 920;
+/** Until the panel is measured. */
+const WIDE_PX = 900;
 
 export default function InventoryPage() {
   const { workspace, me } = useSession();
@@ -47,6 +48,7 @@ export default function InventoryPage() {
   const selected = useSelected(rows ?? []);
   const href = at === null ? undefined : ({ uid }: { uid: string }) => paths.resourceAt(workspace.id, uid, at);
   const cells = { workspace: workspace.id, chosen, names, search, ...(href ? { href } : {}) };
+  const [room, roomPx] = useWidth<HTMLDivElement>(WIDE_PX);
   const width = leastWidth(chosen, rows ?? []);
   const tags = at === null ? <TagFacet state={state} ready={list.isSuccess} /> : null;
   return (
@@ -91,47 +93,48 @@ export default function InventoryPage() {
       </div>
       <div className="grid min-w-0 items-start gap-6 lg:grid-cols-[238px_minmax(0,1fr)]">
         <FacetSidebar {...facets}>{tags}</FacetSidebar>
-        <DataTable
-          label="Resources"
-          className="min-w-0"
-          columns={inventoryColumns({ ...cells, rows: rows ?? [], past: at !== null })}
-          rows={rows}
-          rowKey={({ uid }) => uid}
-          rowLabel={({ name }) => name}
-          loadingRows={12}
-          {...(width > ROOM_PX ? { minWidth: width } : {})}
-          sort={{ ...state.tableSort, key: inventory.sort }}
-          onSort={state.setSort}
-          selection={{
-            selected: selected.selected,
-            onChange: selected.onChange,
-            all: false,
-            onAllChange: () => undefined,
-            actions: (
-              <>
-                <CopyButton text={selected.ids.join('\n')} label="Copy ids">
-                  Copy ids
-                </CopyButton>
-                <CopyButton text={selected.arns.join('\n')} label="Copy ARNs">
-                  Copy ARNs
-                </CopyButton>
-              </>
-            ),
-          }}
-          narrow={narrowResource(cells)}
-          onOpen={({ uid }) => router.push(href?.({ uid }) ?? paths.resource(workspace.id, uid))}
-          error={errorOf('The inventory could not be read', list)}
-          empty={<NoResources state={state} at={at} />}
-          page={pages.page(
-            list.data?.nextPageToken,
-            rows && total
-              ? rows.length < total.count
-                ? `${rows.length} of ${count(total.count)}${total.exact ? '' : '+'}`
-                : plural(rows.length, 'resource')
-              : '',
-            { previousPageToken: list.data?.previousPageToken },
-          )}
-        />
+        <div ref={room} className="min-w-0">
+          <DataTable
+            label="Resources"
+            columns={inventoryColumns({ ...cells, rows: rows ?? [], past: at !== null })}
+            rows={rows}
+            rowKey={({ uid }) => uid}
+            rowLabel={({ name }) => name}
+            loadingRows={12}
+            {...(width > roomPx ? { minWidth: width } : {})}
+            sort={{ ...state.tableSort, key: inventory.sort }}
+            onSort={state.setSort}
+            selection={{
+              selected: selected.selected,
+              onChange: selected.onChange,
+              all: false,
+              onAllChange: () => undefined,
+              actions: (
+                <>
+                  <CopyButton text={selected.ids.join('\n')} label="Copy ids">
+                    Copy ids
+                  </CopyButton>
+                  <CopyButton text={selected.arns.join('\n')} label="Copy ARNs">
+                    Copy ARNs
+                  </CopyButton>
+                </>
+              ),
+            }}
+            narrow={narrowResource(cells)}
+            onOpen={({ uid }) => router.push(href?.({ uid }) ?? paths.resource(workspace.id, uid))}
+            error={errorOf('The inventory could not be read', list)}
+            empty={<NoResources state={state} at={at} />}
+            page={pages.page(
+              list.data?.nextPageToken,
+              rows && total
+                ? rows.length < total.count
+                  ? `${rows.length} of ${count(total.count)}${total.exact ? '' : '+'}`
+                  : plural(rows.length, 'resource')
+                : '',
+              { previousPageToken: list.data?.previousPageToken },
+            )}
+          />
+        </div>
       </div>
     </>
   );

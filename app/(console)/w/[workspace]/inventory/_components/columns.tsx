@@ -12,22 +12,22 @@ type Look = Pick<Column<ResourceSummary>, 'kind' | 'sortKey'> & { px: number };
 
 /** Least widths, and what the API sorts by. Attributes and tags are of one kind each. */
 const LOOKS: Readonly<Record<string, Look>> = {
-  name: { px: 220, sortKey: 'name' },
-  type: { px: 190, kind: 'mono', sortKey: 'type' },
+  name: { px: 210, sortKey: 'name' },
+  type: { px: 175, kind: 'mono', sortKey: 'type' },
   service: { px: 110, kind: 'mono' },
-  accountId: { px: 130 },
-  region: { px: 110, kind: 'mono' },
+  accountId: { px: 120 },
+  region: { px: 100, kind: 'mono' },
   id: { px: 180, kind: 'mono' },
   arn: { px: 260, kind: 'mono' },
   uid: { px: 270, kind: 'mono' },
   state: { px: 130 },
   version: { px: 80, kind: 'number' },
-  createdAt: { px: 110, kind: 'number', sortKey: 'created' },
-  firstSeenAt: { px: 110, kind: 'number' },
-  observedAt: { px: 110, kind: 'number' },
-  changedAt: { px: 110, kind: 'number', sortKey: 'changed' },
-  deletedAt: { px: 110, kind: 'number' },
-  tags: { px: 150 },
+  createdAt: { px: 100, kind: 'number', sortKey: 'created' },
+  firstSeenAt: { px: 100, kind: 'number' },
+  observedAt: { px: 100, kind: 'number' },
+  changedAt: { px: 100, kind: 'number', sortKey: 'changed' },
+  deletedAt: { px: 100, kind: 'number' },
+  tags: { px: 140 },
 };
 const OTHER: Look = { px: 150 };
 const STATE_WORDS = { live: 'live', deleted: 'deleted', unwatched: 'no longer watched' } as const;

@@ -1,5 +1,5 @@
 'use client';
-import { chosenValues, type FacetField, withStates, withValues } from '@/components/query/query-edit';
+import { chosenValues, type FacetField, placed, withStates, withValues } from '@/components/query/query-edit';
 import type { Facet, FacetChoice } from '@/components/table/facets';
 import type { Inventory } from './use-inventory';
 import type { InventoryState } from './use-inventory-state';
@@ -42,7 +42,8 @@ export function useFacets(state: InventoryState, { facets, names, known, at }: I
     if (changed) setQuery(withValues(query, known, changed, next[changed] ?? []));
     else setQuery(withStates(query, known, next.state ?? []));
   };
-  return { facets: shown, choice, onChange };
+  const on = placed(query, known).filter(({ condition }) => condition.kind !== 'text').length;
+  return { facets: shown, choice, on, onChange };
 }
 
 function stateValues(facets: Inventory['facets']): Facet['values'] {

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { toast } from '@/components/ui/toast-store';
 import { read } from '@/lib/client/queries';
-import type { View } from '@/lib/schemas/view';
+import type { Shown, View } from '@/lib/schemas/view';
 import { useMay, useWorkspaceId } from '../../../../_components/session';
 import { useOperation } from '../../../../_components/use-operation';
 import type { InventoryState } from './use-inventory-state';
@@ -29,14 +29,15 @@ export function useViews(state: InventoryState) {
   const update = useOperation('views.update', { stale, onSuccess: (view) => toast.success(`Updated ${view.name}`) });
   const remove = useOperation('views.remove', {
     stale,
-    onSuccess: () => state.show(null, { query: '', columns: [], sort: 'name', order: 'asc' }),
+    onSuccess: () => state.show(null, EVERYTHING),
   });
   useOpened(state, current?.shown);
   return {
     views,
     builtIn,
     current,
-    edited: current ? isEdited(shown, current.shown) : false,
+    /** Shows something else than the view, or than everything where there is none. */
+    edited: isEdited(shown, current?.shown ?? EVERYTHING),
     /** Whether this view may be changed by who looks at it. */
     mayChange: (view: View) => !view.shared || mayShare,
     create,
@@ -61,6 +62,8 @@ export function useViews(state: InventoryState) {
       remove.mutate({ params: { ...params, viewId: view.id } }, { onSuccess: done }),
   };
 }
+
+const EVERYTHING: Shown = { query: '', columns: [], sort: 'name', order: 'asc' };
 
 export type Views = ReturnType<typeof useViews>;
 

@@ -37,15 +37,15 @@ export function ViewPicker({ state, views }: { state: InventoryState; views: Vie
     views.update.reset();
     views.remove.reset();
   };
-  const name = current?.name ?? (state.query === '' ? 'Everything' : 'Unsaved view');
+  const name = current?.name ?? (edited ? 'Unsaved view' : 'Everything');
   return (
     <span className="inline-flex min-w-0 items-center gap-2">
       <DropdownMenu
         align="start"
         label="Views"
-        className="max-w-[min(420px,calc(100vw-24px))]"
+        className="max-h-(--radix-dropdown-menu-content-available-height) max-w-[min(420px,calc(100vw-24px))]"
         trigger={
-          <Button className="min-w-0 max-w-[260px]" aria-label={`View: ${name}${edited ? ', changed' : ''}`}>
+          <Button className="min-w-0 max-w-[260px]" aria-label={`View: ${name}${current && edited ? ', changed' : ''}`}>
             <span className="truncate">{name}</span>
             <Icon as={ChevronDown} size="sm" className="text-fg-3" />
           </Button>
@@ -71,12 +71,12 @@ export function ViewPicker({ state, views }: { state: InventoryState; views: Vie
           },
         ]}
       />
-      {edited ? <Badge tone="neutral">changed</Badge> : null}
+      {current && edited ? <Badge tone="neutral">changed</Badge> : null}
       {own && edited && changeable ? (
         <Button size="sm" busy={views.update.isPending && 'Updating'} onClick={() => views.updateShown(own)}>
           Update view
         </Button>
-      ) : !current && state.query !== '' ? (
+      ) : edited ? (
         <Button size="sm" intent="ghost" onClick={() => setAsking('save')} className="max-md:hidden">
           Save view
         </Button>
@@ -128,11 +128,11 @@ export function ViewPicker({ state, views }: { state: InventoryState; views: Vie
   );
 }
 
-function groupsOf(state: InventoryState, { views, builtIn }: Views): MenuGroup[] {
+function groupsOf(state: InventoryState, { views, builtIn, edited }: Views): MenuGroup[] {
   const item = (key: string, view: View | BuiltInView) => ({
     id: key,
     label: view.name,
-    checked: state.view === key || (state.view === null && key === 'everything' && state.bare),
+    checked: state.view === key || (state.view === null && key === 'everything' && !edited),
     onSelect: () => state.show(key, view),
   });
   const of = (shared: boolean) => views.filter((view) => view.shared === shared).map((view) => item(view.id, view));
