@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { iamAction } from '@/lib/aws/actions';
+import { TELLING_ACTIONS } from '@/lib/trust/permissions/telling-actions';
 import { evaluatePolicies } from '@/lib/trust/policy/evaluate';
 import { parsePolicy } from '@/lib/trust/policy/parse';
 import { awsManagedPolicies } from '@/sandbox/iam/aws-managed';
@@ -25,6 +26,7 @@ const actions = Object.entries(SERVICE_DEFINITIONS)
   .flatMap(([service, { actions: each }]) => Object.keys(each).map((action) => `${service}:${action}`))
   .concat(MODEL_SERVICES.flatMap(({ iamPrefix, operations }) => modelActions(iamPrefix, Object.keys(operations))))
   .concat(requiredActions())
+  .concat(TELLING_ACTIONS.map(({ action }) => action))
   .concat('sts:AssumeRole', 'iam:PassRole', 'organizations:CreateAccount', 'iam:GenerateServiceLastAccessedDetails');
 
 function decisions(document: unknown): Record<string, string> {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { COLLECTORS } from '@/lib/collectors/registry';
 import { updateIntegration } from '../integrations/update';
 import { listScans } from '../scans/list';
 import { connectIntegration } from './connect';
@@ -24,9 +25,12 @@ describe('connecting what was verified', () => {
       openReason: null,
       verifiedAt: finishedAt,
     });
+    const globals = COLLECTORS.filter(({ scope }) => scope === 'global');
+    const services = [...new Set(COLLECTORS.map(({ service }) => service))];
     const { scans } = await listScans(role.context, {});
-    expect(scans).toMatchObject([{ trigger: 'first', state: 'queued', scopesDone: 0, scopesTotal: 10 }]);
-    expect(m.sent.map(({ name }) => name)).toEqual(['scan-job']);
+    expect(scans).toMatchObject([{ trigger: 'first', state: 'queued', scopesDone: 0, scopesTotal: globals.length }]);
+    // One for each service; the regional scopes follow when the first of them knows the regions.
+    expect(m.sent.map(({ name }) => name)).toEqual(services.map(() => 'scan-job'));
     expect(await m.db.directory.schedule.count({ where: { integrationId, enabled: true, everyMinutes: 60 } })).toBe(1);
     expect(await m.actions(role.workspaceId)).toEqual(
       expect.arrayContaining(['integration.verify', 'integration.connect']),

@@ -7,6 +7,8 @@ import {
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { requiredActions } from '@/lib/collectors/registry';
+import { supplementPolicy } from '@/lib/terraform/supplement';
 import { createCredential } from '../credentials/create';
 import { createHostIdentity } from '../install/create-host-identity';
 import { grantHostIdentity } from '../install/grant-host-identity';
@@ -29,6 +31,13 @@ beforeAll(async () => {
       UserName: 'mooring-host',
       PolicyName: 'hop',
       PolicyDocument: policyOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' }),
+    }),
+  );
+  await iam.send(
+    new PutUserPolicyCommand({
+      UserName: 'mooring-host',
+      PolicyName: 'supplement',
+      PolicyDocument: JSON.stringify(supplementPolicy(requiredActions())),
     }),
   );
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'mooring-host' }));

@@ -1,5 +1,7 @@
 import { PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { coveredCollectors, requiredActions } from '@/lib/collectors/registry';
+import { BEYOND_SECURITY_AUDIT } from '@/lib/terraform/supplement';
 import { openSandboxInstall, type SandboxInstall } from './testing/sandbox-install';
 import { AUDITING, policyOf, type ScannerRole, scannerRole } from './testing/scanner-role';
 
@@ -23,13 +25,40 @@ const may = (role: ScannerRole, Effect: 'Allow' | 'Deny', ...Action: string[]) =
   );
 
 describe('what the role may do', () => {
+  test('is all that 75 types ask, by the files’ three policies; without the third, further types are missing', async () => {
+    const whole = (await (await scannerRole(m)).verify()).step('permissions');
+    const total = requiredActions().length;
+    expect(whole).toMatchObject({ state: 'passed', evidence: `${total} of ${total} actions allowed, by simulation` });
+    const without = await (await scannerRole(m, { account: 'staging', supplement: false })).verify();
+    expect(without.canSave).toBe(true);
+    expect(without.step('permissions')).toMatchObject({
+      state: 'warning',
+      evidence: `${total - BEYOND_SECURITY_AUDIT.length} of ${total} actions allowed, by simulation`,
+      fix: { text: expect.stringContaining('glue:GetJob') },
+    });
+  });
+
+  test('is asked for the chosen services alone', async () => {
+    const services = ['sqs', 'kms'] as const;
+    const role = await scannerRole(m, { services: [...services], policies: [] });
+    const total = requiredActions(coveredCollectors(services)).length;
+    await may(role, 'Allow', ...requiredActions(coveredCollectors(['sqs'])), 'iam:SimulatePrincipalPolicy');
+    const step = (await role.verify()).step('permissions');
+    expect(step).toMatchObject({ state: 'failed', evidence: expect.stringMatching(` of ${total} actions allowed`) });
+    expect(step.facts.map(({ value }) => value).join()).toMatch(/^(kms:\w+(, |,)?)+$/);
+  });
+
   test('too little is named by collector and cannot be saved', async () => {
-    const role = await scannerRole(m);
+    const role = await scannerRole(m, { services: ['iam'] });
     await may(role, 'Deny', 'iam:ListAccessKeys', 'iam:GetAccountPasswordPolicy');
     const done = await role.verify();
     expect(done).toMatchObject({ state: 'failed', canSave: false, canSaveWithReason: false });
     const step = done.step('permissions');
-    expect(step).toMatchObject({ state: 'failed', evidence: '30 of 32 actions allowed, by simulation' });
+    const total = requiredActions(coveredCollectors(['iam'])).length;
+    expect(step).toMatchObject({
+      state: 'failed',
+      evidence: `${total - 2} of ${total} actions allowed, by simulation`,
+    });
     expect(step.reason).toMatch(/^2 collectors cannot list/);
     const gaps = step.facts.filter(({ tone }) => tone === 'bad').map(({ label, value }) => `${label}: ${value}`);
     expect(gaps.sort()).toEqual([

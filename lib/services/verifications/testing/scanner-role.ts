@@ -2,9 +2,13 @@ import {
   AttachRolePolicyCommand,
   CreateOpenIDConnectProviderCommand,
   CreateRoleCommand,
+  PutRolePolicyCommand,
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
+import { coveredCollectors, requiredActions } from '@/lib/collectors/registry';
+import type { CollectorService } from '@/lib/schemas/collector-service';
 import type { Verification, VerificationStep, VerificationStepKey } from '@/lib/schemas/verification';
+import { supplementPolicy } from '@/lib/terraform/supplement';
 import type { AccountName } from '@/sandbox/testing/sandbox';
 import type { WorkspaceContext } from '../../context';
 import { createIntegration } from '../../integrations/create';
@@ -40,6 +44,10 @@ type RoleWish = {
   policies?: string[];
   clientIds?: string[];
   provider?: boolean;
+  /** All when left out. */
+  services?: CollectorService[];
+  /** As the files make it for the set with AWS's two; without it, they are all the role has. */
+  supplement?: boolean;
 };
 
 /** A workspace with a drafted integration and its role, made in the sandbox by the account's administrator. */
@@ -47,7 +55,10 @@ export async function scannerRole(m: SandboxInstall, wish: RoleWish = {}) {
   const { account = 'payments-prod', trust = (named: Named) => [pinned(named)], policies = AUDITING } = wish;
   const workspaceId = await m.workspace();
   const context = m.as(await m.member(workspaceId, 'editor'), workspaceId, 'editor');
-  const drafted = await createIntegration(context, { name: 'payments' });
+  const drafted = await createIntegration(context, {
+    name: 'payments',
+    options: { permissionSet: 'security_audit', ...(wish.services ? { services: wish.services } : {}) },
+  });
   const { issuerUrl, subject, roleName } = drafted;
   if (!issuerUrl || !subject || !roleName) throw new Error('The draft has nothing for AWS to compare.');
   const { iam } = m.aws.admin(account);
@@ -66,6 +77,11 @@ export async function scannerRole(m: SandboxInstall, wish: RoleWish = {}) {
   }
   await iam.send(new CreateRoleCommand({ RoleName: roleName, AssumeRolePolicyDocument: policyOf(...trust(named)) }));
   for (const PolicyArn of policies) await iam.send(new AttachRolePolicyCommand({ RoleName: roleName, PolicyArn }));
+  const supplement = supplementPolicy(requiredActions(coveredCollectors(wish.services)));
+  if (supplement && (wish.supplement ?? policies.length > 0)) {
+    const PolicyDocument = JSON.stringify(supplement);
+    await iam.send(new PutRolePolicyCommand({ RoleName: roleName, PolicyName: 'mooring-supplement', PolicyDocument }));
+  }
   const roleArn = `arn:aws:iam::${accountId}:role/${roleName}`;
   const { id, version } = drafted;
   const integration = await updateIntegration(context, { integrationId: id, version, roleArn });
