@@ -32,24 +32,49 @@ export async function settleBatch(
     scope.type,
     scope.service,
     scope.integrationId,
-    jsonForPostgres(others),
+    others.map(({ uid }) => uid),
     cause.kind,
     cause.scanId,
     jsonForPostgres(cause.detail),
     cause.at,
+    ...columnsOf(others),
   );
   return [...unchanged, ...settled];
+}
+
+/**
+ * Rows as columns: documents a line each (JSON has no line breaks of its own), which PostgreSQL takes apart in a third of
+ * the time that an array of objects takes it.
+ */
+function columnsOf(rows: readonly SettleRow[]): unknown[] {
+  const texts = (of: (row: SettleRow) => string | null) => jsonForPostgres(rows.map(of));
+  const documents = (of: (row: SettleRow) => object) => rows.map((row) => jsonForPostgres(of(row))).join('\n');
+  return [
+    texts(({ id }) => id),
+    texts(({ arn }) => arn),
+    texts(({ name }) => name),
+    documents(({ tags }) => tags),
+    documents(({ attributes }) => attributes),
+    documents(({ volatile }) => volatile),
+    rows.map(({ contentHash }) => contentHash),
+    rows.map(({ rowHash }) => rowHash),
+    rows.map(({ observedAt }) => observedAt),
+    rows.map(({ awsCreatedAt }) => awsCreatedAt),
+  ];
 }
 
 const SETTLE_SQL = `${NAMED}
 WITH input AS (
   -- A list may show one thing twice; the later sight of it counts.
-  SELECT DISTINCT ON (x.id) x.uid, x.id, x.arn, x.name, x.tags, x.attributes, x.volatile,
-         decode(x."contentHash", 'hex') AS content_hash, decode(x."rowHash", 'hex') AS row_hash,
-         to_timestamp(x."observedAt" / 1000.0) AS observed_at, x."awsCreatedAt" AS aws_created_at
-  FROM json_to_recordset($7::json) AS x(uid uuid, id text, arn text, name text, tags jsonb, attributes jsonb, volatile jsonb,
-       "contentHash" text, "rowHash" text, "observedAt" double precision, "awsCreatedAt" timestamptz)
-  ORDER BY x.id, x."observedAt" DESC
+  SELECT DISTINCT ON (x.id) x.uid::uuid, x.id, x.arn, x.name, x.tags::jsonb, x.attributes::jsonb, x.volatile::jsonb,
+         decode(x.content_hash, 'hex') AS content_hash, decode(x.row_hash, 'hex') AS row_hash,
+         to_timestamp(x.observed_ms / 1000.0) AS observed_at, x.aws_created_at::timestamptz AS aws_created_at
+  FROM ROWS FROM (
+    unnest($7::text[]), json_array_elements_text($12::json), json_array_elements_text($13::json), json_array_elements_text($14::json),
+    unnest(string_to_array($15, E'\\n')), unnest(string_to_array($16, E'\\n')), unnest(string_to_array($17, E'\\n')),
+    unnest($18::text[]), unnest($19::text[]), unnest($20::double precision[]), unnest($21::text[])
+  ) AS x(uid, id, arn, name, tags, attributes, volatile, content_hash, row_hash, observed_ms, aws_created_at)
+  ORDER BY x.id, x.observed_ms DESC
 ), compared AS (
   SELECT i.*, r.uid AS known_uid, r.version, greatest(r.observed_at, s.complete_at) AS known_at,
          CASE

@@ -54,7 +54,7 @@ function readPage(
     db,
     workspaceId,
     async (tx) => {
-      const found = await searchPage(tx, { filters, sort: 'name', order: 'asc', after, limit: PAGE });
+      const { rows: found } = await searchPage(tx, { filters, sort: 'name', order: 'asc', after, limit: PAGE });
       const uids = found.map(({ uid }) => uid);
       const held = documents ? await documentsOf(tx, workspaceId, uids) : null;
       const last = found.length === PAGE ? found.at(-1) : undefined;

@@ -155,9 +155,8 @@ describe('resources.list', () => {
     const bare = { filters: '{}' };
     expect(
       await f.db.tenant
-        .$queryRaw`SELECT * FROM tenant.inventory_search(${bare.filters}::jsonb, 'name', 'asc', NULL, 10)`,
+        .$queryRaw`SELECT * FROM tenant.inventory_page(${bare.filters}::jsonb, 'name', 'asc', NULL, 10, 10)`,
     ).toEqual([]);
-    expect(await f.db.tenant.$queryRaw`SELECT * FROM tenant.inventory_count(${bare.filters}::jsonb, 10)`).toEqual([]);
     expect(await f.db.tenant.$queryRaw`SELECT * FROM tenant.inventory_facets(${bare.filters}::jsonb)`).toEqual([]);
     await expect(
       f.read(
@@ -165,9 +164,9 @@ describe('resources.list', () => {
         (tx) => tx.$queryRaw`SELECT tenant.inventory_search_sql(${foreignId}::uuid, '{}', 'name', 'asc', NULL, 10)`,
       ),
     ).rejects.toThrow(/permission denied/);
-    await expect(f.db.directory.$queryRaw`SELECT * FROM tenant.inventory_count('{}', 10)`).rejects.toThrow(
-      /permission denied/,
-    );
+    await expect(
+      f.db.directory.$queryRaw`SELECT * FROM tenant.inventory_page('{}', 'name', 'asc', NULL, 10, 10)`,
+    ).rejects.toThrow(/permission denied/);
   });
 });
 

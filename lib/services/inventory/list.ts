@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { resourceListQuerySchema, type resourcePageSchema } from '@/lib/schemas/inventory';
 import { decodePageToken, encodePageToken } from '../page';
@@ -24,12 +23,13 @@ export const listResources = workspaceRead({
     const token = decodePageToken(positionTokens[sort], query.pageToken);
     if (token && token[1] !== made) throw otherSort();
     const [way, , ...position] = token ?? ['f', made];
-    const found = await searchPage(tx, {
+    const { rows: found, total } = await searchPage(tx, {
       filters,
       sort,
       order: way === 'b' ? opposite[order] : order,
       after: token ? position : null,
       limit: pageSize + 1,
+      cap: COUNT_CAP,
     });
     const shown = found.slice(0, pageSize);
     if (way === 'b') shown.reverse();
@@ -45,16 +45,10 @@ export const listResources = workspaceRead({
       ),
       nextPageToken: way === 'b' || more ? tokenAt('f', shown.at(-1)) : undefined,
       previousPageToken: way === 'b' ? (more ? tokenAt('b', shown[0]) : undefined) : token && tokenAt('b', shown[0]),
-      total: await countOf(tx, filters),
+      total,
     };
   },
 });
-
-async function countOf(tx: Transaction, filters: string): Promise<{ count: number; exact: boolean }> {
-  const [row] = await tx.$queryRaw<{ count: number; exact: boolean }[]>`
-    SELECT resources::int AS count, exact FROM tenant.inventory_count(${filters}::jsonb, ${COUNT_CAP}::int)`;
-  return row ?? { count: 0, exact: true };
-}
 
 function otherSort(): AppError {
   return new AppError('invalid_request', 'This pageToken was made for another sort or order. Start again without it.', {

@@ -26,9 +26,11 @@ export async function documentsOf(
   workspaceId: string,
   uids: readonly string[],
 ): Promise<Map<string, Pick<Documents, 'attributes' | 'volatile'>>> {
-  const rows = await tx.$queryRaw<Documents[]>`
-    SELECT uid::text, attributes, volatile FROM tenant.resource
-    WHERE workspace_id = ${workspaceId}::uuid AND uid = ANY(${[...uids]}::uuid[])`;
+  // As one text: the client takes longer over a column of documents than over all of them at once.
+  const [row] = await tx.$queryRaw<{ documents: string | null }[]>`
+    SELECT json_agg(json_build_object('uid', uid, 'attributes', attributes, 'volatile', volatile))::text AS documents
+    FROM tenant.resource WHERE workspace_id = ${workspaceId}::uuid AND uid = ANY(${[...uids]}::uuid[])`;
+  const rows = JSON.parse(row?.documents ?? '[]') as Documents[];
   return new Map(rows.map(({ uid, ...documents }) => [uid, documents]));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonForPostgres } from '@/lib/db/bulk/json';
+import { NAMED } from '@/lib/db/named';
 import type { Transaction } from '@/lib/db/transaction';
 import { idSchema, timeSchema } from '@/lib/schemas/common';
 import type { RESOURCE_SORTS } from '@/lib/schemas/inventory';
@@ -12,19 +13,53 @@ export type SearchRow = SummaryRow & { sort_name: string; created_at?: Date };
 /** The sort values of a row; its uid is the last. */
 export type Position = readonly string[];
 
+type Found = { rows: SearchRow[]; total: { count: number; exact: boolean } };
+
 /**
- * One page of `tenant.inventory_search`, which filters by the transaction's workspace first. `filters` is from
- * `filtersOf`; rows after `after` in the given order; at most 1,001.
+ * One page of `tenant.inventory_page`, which filters by the transaction's workspace first. `filters` is from `filtersOf`;
+ * rows after `after` in the given order, at most 1,001. The total is counted with `cap` alone: exact where a rollup counts
+ * it, else up to `cap - 1`. It comes as one text: as rows and columns, the client took longer than the database.
  */
-export function searchPage(
+export async function searchPage(
   tx: Transaction,
-  query: { filters: string; sort: Sort; order: Order; after: Position | null; limit: number },
-): Promise<SearchRow[]> {
-  const after = query.after === null ? null : jsonForPostgres(query.after);
-  return tx.$queryRaw<SearchRow[]>`
-    SELECT uid::text, id, type, service, account_id, region, name, arn, tags, version, state, first_seen_at, observed_at,
-      changed_at, deleted_at, sort_name, aws_created_at, created_at
-    FROM tenant.inventory_search(${query.filters}::jsonb, ${query.sort}, ${query.order}, ${after}::jsonb, ${query.limit}::int)`;
+  query: { filters: string; sort: Sort; order: Order; after: Position | null; limit: number; cap?: number },
+): Promise<Found> {
+  const [found] = await tx.$queryRawUnsafe<{ page: string; count: number; exact: boolean }[]>(
+    PAGE_SQL,
+    query.filters,
+    query.sort,
+    query.order,
+    query.after === null ? null : jsonForPostgres(query.after),
+    query.limit,
+    query.cap ?? null,
+  );
+  if (!found) return { rows: [], total: { count: 0, exact: true } };
+  const rows = (JSON.parse(found.page) as Written[]).map(rowOf);
+  return { rows, total: { count: found.count, exact: found.exact } };
+}
+
+const PAGE_SQL = `${NAMED}
+SELECT page, resources::int AS count, exact
+FROM tenant.inventory_page($1::jsonb, $2, $3, $4::jsonb, $5::int, $6::int)`;
+
+/** A row as JSON has it: times are text, in UTC with an offset. */
+type Written = {
+  [K in Exclude<keyof SearchRow, 'created_at'>]: SearchRow[K] extends Date | null | undefined
+    ? string | null
+    : SearchRow[K];
+};
+const dateOf = (text: string | null | undefined) => (text ? new Date(text) : null);
+
+function rowOf(row: Written): SearchRow {
+  return {
+    ...row,
+    first_seen_at: new Date(row.first_seen_at ?? 0),
+    observed_at: new Date(row.observed_at ?? 0),
+    changed_at: new Date(row.changed_at ?? 0),
+    deleted_at: dateOf(row.deleted_at),
+    aws_created_at: dateOf(row.aws_created_at),
+    created_at: new Date(row.aws_created_at ?? row.first_seen_at ?? 0),
+  };
 }
 
 /** Where a row stands in a sort. Names sort without case, by the database's own folding. */
