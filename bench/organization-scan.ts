@@ -4,7 +4,7 @@
  * each account waited for, and that nothing was taken for deleted.
  *
  *   npx tsx bench/organization-scan.ts --token TOKEN [--url http://localhost:3000] [--accounts 20] [--resources 5000]
- *     [--throttle 0.05] [--once] [--once]
+ *     [--throttle 0.05] [--first 600000000001] [--once] [--once]
  */
 import { parseArgs } from 'node:util';
 import { type ApiClient, apiClient } from '@/lib/client/client';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     accounts: { type: 'string', default: '20' },
     resources: { type: 'string', default: '5000' },
     throttle: { type: 'string', default: '0.05' },
+    first: { type: 'string', default: '600000000001' },
     once: { type: 'boolean', default: false },
   },
 });
@@ -37,7 +38,7 @@ async function main(): Promise<void> {
   if (!sandbox) throw new Error('This install has no sandbox.');
   const post = (path: string, body: object) => sandboxCall(sandbox, path, 'POST', body);
 
-  const ids = Array.from({ length: Number(values.accounts) }, (_, n) => String(600_000_000_001 + n));
+  const ids = Array.from({ length: Number(values.accounts) }, (_, n) => String(Number(values.first) + n));
   let made = 0;
   for (const account of ids) {
     const answer = await post('/_sandbox/generate', { account, resources: Number(values.resources), seed: made + 1 });
@@ -87,7 +88,8 @@ async function verify(api: ApiClient, workspaceId: string, accountId: string): P
   });
   const integrationId = draft.id;
   const params = { workspaceId, integrationId };
-  await api.call('integrations.applyInSandbox', { params, body: { accountId } });
+  const { roleArn } = await api.call('integrations.applyInSandbox', { params, body: { accountId } });
+  await api.call('integrations.update', { params, body: { roleArn, version: draft.version } });
   const { id: verificationId } = await api.call('integrations.verify', { params, body: {} });
   const verification = await until(
     () => api.call('verifications.get', { params: { workspaceId, verificationId } }),

@@ -6,6 +6,9 @@ import type { CollectorService } from '@/lib/schemas/collector-service';
 /** What a batch costs beside its rows is shared by them: 2,000 settle half as fast again as 500 (bench/settle.ts). */
 export const MAX_OBSERVATIONS = 2_000;
 
+/** Scopes ended in one call: an account has a thousand, most of them empty. */
+export const MAX_ENDED_SCOPES = 200;
+
 /** Proof of a lease: the core refuses every write whose attempt is not the job's current one. */
 export type Fence = { jobId: string; attempt: number };
 
@@ -75,6 +78,9 @@ export type ScopeOutcome = {
   error: ScopeError | null;
 };
 
+/** A scope of the job's account, and how its listing ended. */
+export type EndedScope = { region: string; type: string; outcome: ScopeOutcome };
+
 export type ScopeError = {
   kind: string;
   code: string;
@@ -126,6 +132,11 @@ export interface SensorPort {
   /** At most MAX_OBSERVATIONS. Answers how many were applied (others were older than what the rows stand for). */
   submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }>;
   completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void>;
+  /**
+   * The same for at most MAX_ENDED_SCOPES of one account, in one transaction: all of them end, or none. What was told
+   * before is not counted again.
+   */
+  completeScopes(fence: Fence, accountId: string, ended: readonly EndedScope[]): Promise<void>;
   /** The members of a scope this job completed in an earlier attempt; null when it did not. */
   knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null>;
   heartbeat(fence: Fence): Promise<HeartbeatAnswer>;

@@ -42,8 +42,8 @@ export class ProgressReporter {
     this.schedule();
   }
 
-  scopeDone(): void {
-    this.progress.scopesDone += 1;
+  scopesEnded(count: number): void {
+    this.progress.scopesDone += count;
     this.schedule();
   }
 

@@ -13,6 +13,7 @@ import { keepLease } from './heartbeat';
 import type { CredentialPlan, LeasedScope, ScanJobEnd, ScanJobLease, SensorPort } from './port';
 import { ProgressReporter } from './progress';
 import { runScope } from './run-scope';
+import { ScopeEnds } from './scope-ends';
 import { scopeError } from './scope-outcome';
 
 /** Turns a plan into session credentials of the plan's last role (lib/federation). Retries fresh roles itself. */
@@ -105,6 +106,10 @@ async function runScopes(
     reporter.scopes(done(scopes), scopes.length);
     const context = contextFor(options, lease, clock, signal, clients, call, scopes);
     const limit = pLimit(SCOPES_AT_ONCE);
+    const ends = new ScopeEnds(async (ended) => {
+      await call(() => port.completeScopes(lease.fence, lease.accountId, ended));
+      reporter.scopesEnded(ended.length);
+    });
     const settled = await Promise.allSettled(
       openWork(scopes, options.collectors).map(({ collector, region }) =>
         limit(async () => {
@@ -116,13 +121,12 @@ async function runScopes(
               reporter.resources(observations.length);
             },
           });
-          if (outcome === null) return;
-          const scope = { accountId: lease.accountId, region, type: collector.type };
-          await call(() => port.completeScope(lease.fence, scope, outcome));
-          reporter.scopeDone();
+          if (outcome !== null) ends.add({ region, type: collector.type, outcome });
         }),
       ),
     );
+    // Also when the job drains: what was listed to its end need not be listed again.
+    await ends.close();
     // Only the core's refusals get here; one such scope is reason enough to leave the job to its next attempt.
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
     return signal.aborted ? signal.reason : null;

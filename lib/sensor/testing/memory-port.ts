@@ -3,6 +3,7 @@ import { GLOBAL_REGION, type KnownScope, type ScopeKey } from '@/lib/collectors/
 import { FenceLostError } from '../errors';
 import {
   type CredentialPlan,
+  type EndedScope,
   type Fence,
   type HeartbeatAnswer,
   type LeasedScope,
@@ -37,6 +38,8 @@ export class MemoryPort implements SensorPort {
   attempt = 0;
   cancelled = false;
   heartbeats = 0;
+  /** How many scopes each call ended. */
+  readonly batches: number[] = [];
   ended: ScanJobEnd | null = null;
   readonly reports: ScanProgress[] = [];
   readonly submits: { scope: ScopeKey; observations: readonly Observation[] }[] = [];
@@ -130,6 +133,12 @@ export class MemoryPort implements SensorPort {
     for (const [id, row] of this.rows.get(keyOf(scope)) ?? []) {
       if (!seen.has(id) && row.observedAt < outcome.startedAt) row.deleted = true;
     }
+  }
+
+  async completeScopes(fence: Fence, accountId: string, ended: readonly EndedScope[]): Promise<void> {
+    this.batches.push(ended.length);
+    for (const { region, type, outcome } of ended)
+      await this.completeScope(fence, { accountId, region, type }, outcome);
   }
 
   async knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null> {

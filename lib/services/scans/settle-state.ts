@@ -1,4 +1,4 @@
-import { Prisma, type ScanScope } from '@/lib/db/generated/prisma/client';
+import { Prisma } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
 import type { ScopeError } from '@/lib/sensor/port';
 
@@ -9,20 +9,30 @@ export async function settleScanState(tx: Transaction, workspaceId: string, scan
   // Two jobs that end at once must not each see the other still running.
   await tx.$queryRaw`SELECT id FROM tenant.scan
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${scanId}::uuid FOR NO KEY UPDATE`;
-  const jobs = await tx.scanJob.findMany({ where: { workspaceId, scanId }, include: { scopes: true } });
+  const jobs = await tx.scanJob.findMany({
+    where: { workspaceId, scanId },
+    select: { id: true, state: true, error: true },
+  });
   if (jobs.some((job) => job.state === 'queued' || job.state === 'running')) return;
-  const scopes = jobs.flatMap((job) => job.scopes).filter((scope) => scope.status !== 'skipped');
-  const complete = scopes.filter((scope) => scope.status === 'complete').length;
+  const ledger = { workspaceId, scanJobId: { in: jobs.map(({ id }) => id) } };
+  const groups = await tx.scanScope.groupBy({ by: ['status'], where: ledger, _count: true });
+  const counts = new Map(groups.map(({ status, _count }) => [status, _count]));
+  const total = groups.reduce((sum, { status, _count }) => sum + (status === 'skipped' ? 0 : _count), 0);
   const state = endOf(
     jobs.some((job) => job.state === 'cancelled'),
-    complete,
-    scopes.length,
+    counts.get('complete') ?? 0,
+    total,
   );
+  // A session that may read nothing is refused too, although its token was taken.
+  const denied =
+    total > 0 && counts.get('denied') === total
+      ? await tx.scanScope.findFirst({ where: { ...ledger, status: 'denied' }, select: { error: true } })
+      : null;
   const scan = await tx.scan.update({
     where: { workspaceId_id: { workspaceId, id: scanId } },
     data: { state, finishedAt: now },
   });
-  const failure = jobs.find((job) => job.state === 'failed')?.error ?? allDenied(scopes);
+  const failure = jobs.find((job) => job.state === 'failed')?.error ?? denied?.error;
   await tellIntegration(tx, workspaceId, scan.integrationId, state, (failure ?? null) as ScopeError | null, now);
 }
 
@@ -30,12 +40,6 @@ function endOf(cancelled: boolean, complete: number, total: number): Ended {
   if (cancelled) return 'cancelled';
   if (complete === total) return 'complete';
   return complete > 0 ? 'partial' : 'failed';
-}
-
-/** A session that may read nothing is refused too, although its token was taken. */
-function allDenied(scopes: readonly Pick<ScanScope, 'status' | 'error'>[]): ScanScope['error'] {
-  const denied = scopes.length > 0 && scopes.every(({ status }) => status === 'denied');
-  return denied ? (scopes[0]?.error ?? null) : null;
 }
 
 /**

@@ -1,10 +1,19 @@
 import type { Databases } from '@/lib/db/client';
-import type { Scan, ScanJob } from '@/lib/db/generated/prisma/client';
 import { inWorkspace, type Transaction } from '@/lib/db/transaction';
 import { FenceLostError } from '@/lib/sensor/errors';
 import type { Fence } from '@/lib/sensor/port';
 
-export type FencedJob = ScanJob & { scan: Scan };
+/** What the services need of the job and its scan; read with the lock, since every write of a sensor begins so. */
+export type FencedJob = {
+  id: string;
+  workspaceId: string;
+  scanId: string;
+  accountId: string;
+  service: string;
+  scan: { integrationId: string };
+};
+
+type Row = Omit<FencedJob, 'scan' | 'workspaceId'> & { integrationId: string };
 
 /**
  * Runs `work` in a transaction in which the job is still this attempt's. The row is locked against a new attempt until
@@ -17,16 +26,16 @@ export function fenced<T>(
   work: (tx: Transaction, job: FencedJob) => Promise<T>,
 ): Promise<T> {
   return inWorkspace(db, workspaceId, async (tx) => {
-    const held = await tx.$queryRaw<{ id: string }[]>`
-      SELECT id::text FROM tenant.scan_job
-      WHERE workspace_id = ${workspaceId}::uuid AND id = ${fence.jobId}::uuid AND attempt = ${fence.attempt} AND state = 'running'
-      FOR NO KEY UPDATE`;
-    if (held.length === 0) throw new FenceLostError(fence.jobId, fence.attempt);
-    const job = await tx.scanJob.findUniqueOrThrow({
-      where: { workspaceId_id: { workspaceId, id: fence.jobId } },
-      include: { scan: true },
-    });
-    return work(tx, job);
+    const [row] = await tx.$queryRaw<Row[]>`
+      SELECT j.id::text, j.scan_id::text AS "scanId", j.account_id AS "accountId", j.service,
+        s.integration_id::text AS "integrationId"
+      FROM tenant.scan_job j JOIN tenant.scan s ON s.workspace_id = j.workspace_id AND s.id = j.scan_id
+      WHERE j.workspace_id = ${workspaceId}::uuid AND j.id = ${fence.jobId}::uuid AND j.attempt = ${fence.attempt}
+        AND j.state = 'running'
+      FOR NO KEY UPDATE OF j`;
+    if (!row) throw new FenceLostError(fence.jobId, fence.attempt);
+    const { integrationId, ...job } = row;
+    return work(tx, { ...job, workspaceId, scan: { integrationId } });
   });
 }
 

@@ -1,6 +1,7 @@
 import type { KnownScope, ScopeKey } from '@/lib/collectors/types';
 import { notifyChange } from '@/lib/db/changes';
 import { inWorkspace } from '@/lib/db/transaction';
+import { FenceLostError } from '@/lib/sensor/errors';
 import type { Fence, HeartbeatAnswer, ScanProgress } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { databaseTime, fenced } from './fence';
@@ -28,9 +29,16 @@ export function heartbeat(deps: Deps, workspaceId: string, fence: Fence): Promis
 
 /** Keeps the attempt's totals for the page; not audited, not history. */
 export function report(deps: Deps, workspaceId: string, fence: Fence, progress: ScanProgress): Promise<void> {
-  return fenced(deps.db, workspaceId, fence, async (tx, job) => {
-    await tx.scanJob.updateMany({ where: { workspaceId, id: job.id }, data: { progress } });
-    await notifyChange(tx, `scan:${job.scanId}`);
+  return inWorkspace(deps.db, workspaceId, async (tx) => {
+    // Seen on a page for half a second: it need not reach the disk before the next one does.
+    await tx.$executeRaw`SET LOCAL synchronous_commit = off`;
+    const [row] = await tx.$queryRaw<{ scan_id: string }[]>`
+      UPDATE tenant.scan_job SET progress = ${JSON.stringify(progress)}::jsonb
+      WHERE workspace_id = ${workspaceId}::uuid AND id = ${fence.jobId}::uuid AND attempt = ${fence.attempt}
+        AND state = 'running'
+      RETURNING scan_id::text`;
+    if (!row) throw new FenceLostError(fence.jobId, fence.attempt);
+    await notifyChange(tx, `scan:${row.scan_id}`);
   });
 }
 
