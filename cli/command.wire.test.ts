@@ -1,9 +1,12 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openInstall } from './testing/install';
 import { buildCommand } from './testing/process';
 import { ACCOUNT, seedResources } from './testing/resources';
+
+// Each line of a test starts a process, and many tests run beside this one.
+vi.setConfig({ testTimeout: 60_000 });
 
 let install: Awaited<ReturnType<typeof openInstall>>;
 let command: Awaited<ReturnType<typeof buildCommand>>;
@@ -26,7 +29,7 @@ beforeEach(() => {
 const mooring = (...words: string[]) => command.run(words, { env });
 const uidOf = () => seeded.ids.uid ?? '';
 
-describe('logging in', { timeout: 60_000 }, () => {
+describe('logging in', () => {
   test('keeps the URL and a token that works, for its owner only, and nothing shows the token', async () => {
     const file = join(command.folder, '.config/mooring/config.json');
     const bad = await command.run(['login', install.url, '--token-stdin'], { input: 'mooring_wrong\n' });

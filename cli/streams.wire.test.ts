@@ -1,11 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { notifyChange } from '@/lib/db/changes';
 import { inWorkspace } from '@/lib/db/transaction';
 import { openInstall } from './testing/install';
 import { buildCommand } from './testing/process';
 import { seedResources } from './testing/resources';
+
+// Each line of a test starts a process, and many tests run beside this one.
+vi.setConfig({ testTimeout: 60_000 });
 
 let install: Awaited<ReturnType<typeof openInstall>>;
 let command: Awaited<ReturnType<typeof buildCommand>>;
