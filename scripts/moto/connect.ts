@@ -1,9 +1,13 @@
 import type { ApiClient } from '@/lib/client/client';
+import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
+import { MOTO_SERVICES } from './services';
+
+const SERVICES = COLLECTOR_SERVICES.filter((service) => Object.keys(MOTO_SERVICES[service].lists).length > 0);
 
 export type Connected = { workspaceId: string; integrationId: string; scanId: string };
 
 /** Points the install at `endpoint` and connects what the host's own credentials give there. */
-export async function connectHost(api: ApiClient, endpoint: string): Promise<Connected> {
+export async function connectHost(api: ApiClient, endpoint: string, say: (line: string) => void): Promise<Connected> {
   const me = await api.call('me.get', {});
   const workspaceId = me.workspaces[0]?.id ?? '';
   const settings = await api.call('install.getSettings', {});
@@ -20,7 +24,8 @@ export async function connectHost(api: ApiClient, endpoint: string): Promise<Con
   });
   const draft = await api.call('integrations.create', {
     params,
-    body: { name, region: 'us-east-1', credentialId: credential.id },
+    // What moto has nothing of would only fail, region by region.
+    body: { name, region: 'us-east-1', credentialId: credential.id, options: { services: SERVICES } },
   });
   const integrationId = draft.id;
   const { id: verificationId } = await api.call('integrations.verify', {
@@ -30,7 +35,7 @@ export async function connectHost(api: ApiClient, endpoint: string): Promise<Con
   for (;;) {
     const verification = await api.call('verifications.get', { params: { workspaceId, verificationId } });
     if (verification.finishedAt) {
-      for (const step of verification.steps) console.log(`  ${step.state.padEnd(12)} ${step.title}: ${step.evidence}`);
+      for (const step of verification.steps) say(`  ${step.state.padEnd(12)} ${step.title}: ${step.evidence}`);
       if (!verification.canSave) throw new Error('The verification did not pass.');
       break;
     }
@@ -44,13 +49,22 @@ export async function connectHost(api: ApiClient, endpoint: string): Promise<Con
 }
 
 /** Waits for the scan that Save began. */
-export async function scanNow(api: ApiClient, { workspaceId, scanId }: Connected): Promise<void> {
+export async function scanNow(
+  api: ApiClient,
+  { workspaceId, scanId }: Connected,
+  say: (line: string) => void,
+): Promise<void> {
   for (;;) {
     const scan = await api.call('scans.get', { params: { workspaceId, scanId } });
     if (scan.finishedAt) {
-      console.log(`scan ${scan.state}: ${scan.resources} resources, ${scan.calls} calls, ${scan.errors} errors`);
-      for (const scope of scan.scopes) {
-        if (scope.status !== 'complete') console.log(`  ${scope.status} ${scope.type}: ${scope.error?.message ?? ''}`);
+      const { resources, calls, errors, regions } = scan;
+      const took = Date.parse(scan.finishedAt) - Date.parse(scan.startedAt ?? scan.finishedAt);
+      say(
+        `scan ${scan.state}: ${resources} resources, ${regions.length} regions, ${calls} calls, ${errors} errors, ${took / 1000} s`,
+      );
+      const unwell = scan.scopes.filter(({ status }) => status !== 'complete');
+      for (const [type, scopes] of Map.groupBy(unwell, (scope) => scope.type)) {
+        say(`  ${type}: ${scopes.length} scopes ${scopes[0]?.status}: ${scopes[0]?.error?.message ?? ''}`);
       }
       return;
     }

@@ -1,92 +1,103 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { apiClient } from '@/lib/client/client';
-import { freePort } from '../lib/ports';
-import { ROOT } from '../lib/root';
-import { run } from '../lib/run';
+import { collectorsOf } from '@/lib/collectors/registry';
+import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
+import { type AwsCli, startAwsCli } from './aws-cli';
+import { compare } from './compare';
 import { connectHost, scanNow } from './connect';
-import { awsIds, type Ids, mooringIds } from './ids';
+import { mooringIds } from './inventory';
+import { motoVersion, startMoto } from './server';
+import { ACCOUNT, type Place } from './service';
+import { MOTO_SERVICES } from './services';
+import { markdownTable, textTable } from './table';
 
-const HELP = `Compares Mooring's inventory with an independent AWS emulator: starts moto_server, fills it by the AWS CLI,
-connects it through a host identity (retriever none), scans, and holds counts and ids beside the CLI's own lists.
+const HELP = `Compares Mooring's inventory with an independent AWS emulator: starts moto_server, fills every type it has in two
+regions by the AWS CLI, connects it through a host identity (retriever none), scans, and holds counts and ids of every
+type that is collected beside the CLI's own lists, in every region of the account. Ends with 1 when anything differs.
 
-  npm run moto -- --token TOKEN [--url http://localhost:3000] [--users 1050] [--keys 30] [--roles 50] [--policies 20] [--groups 10]
+  npm run moto -- --token TOKEN [--url http://localhost:3000] [--many 260] [--markdown]
+
+  --many       how many of what is cheap to make: more than the 250 users and 150 roles of a page
+  --markdown   print the table for the docs on standard output; all else goes to standard error
 
 Start Mooring with: AWS_ACCESS_KEY_ID=testing AWS_SECRET_ACCESS_KEY=testing npm run up -- --no-sandbox`;
+
+const FILLED = ['us-east-1', 'eu-west-1'] as const;
 
 const { values } = parseArgs({
   options: {
     token: { type: 'string' },
     url: { type: 'string', default: 'http://localhost:3000' },
-    users: { type: 'string', default: '1050' },
-    keys: { type: 'string', default: '30' },
-    roles: { type: 'string', default: '50' },
-    policies: { type: 'string', default: '20' },
-    groups: { type: 'string', default: '10' },
+    many: { type: 'string', default: '260' },
+    markdown: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
+const many = Number(values.many);
 
-if (values.help || !values.token) {
+if (values.help || !values.token || !Number.isInteger(many) || many < 1) {
   console.log(HELP);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  process.exitCode = await compare(values.url, values.token);
+  process.exitCode = await main(values.url, values.token);
 }
 
-async function compare(url: string, token: string): Promise<number> {
-  const port = await freePort();
-  const moto = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
-  const endpoint = `http://127.0.0.1:${port}`;
+async function main(url: string, token: string): Promise<number> {
+  const server = await startMoto();
+  const cli = startAwsCli(server.url);
   try {
-    await answering(endpoint);
-    const { users, keys, roles, policies, groups } = values;
-    const filled = await run('python3', [
-      join(ROOT, 'scripts/moto/fill.py'),
-      endpoint,
-      users,
-      keys,
-      roles,
-      policies,
-      groups,
-    ]);
-    if (filled.code !== 0) throw new Error(filled.output);
-    console.log(`moto_server on ${endpoint} filled by the AWS CLI: ${filled.stdout.trim()}`);
+    const versions = `${motoVersion()}, ${cli.version}`;
+    const begun = performance.now();
+    await Promise.all(
+      FILLED.map(async (region) => {
+        const own = startAwsCli(server.url);
+        await fill(placeIn(own, region), region === FILLED[0]).finally(own.close);
+      }),
+    );
+    say(`${versions} on ${server.url}, filled by the AWS CLI in ${seconds(begun)}`);
     const api = apiClient({ baseUrl: url, token });
-    const connected = await connectHost(api, endpoint);
-    await scanNow(api, connected);
-    const theirs = await awsIds(endpoint);
+    const connected = await connectHost(api, server.url, say);
+    await scanNow(api, connected, say);
     const ours = await mooringIds(api, connected.workspaceId);
-    return report(theirs, ours);
+    // Unlike AWS, moto also names regions that the account has not opted into when it is asked for the others only.
+    const enabled = ['ec2', 'describe-regions', '--query', `Regions[?OptInStatus!='not-opted-in'].RegionName`];
+    const others = (await cli.in(FILLED[0])<string[]>(...enabled)).filter(
+      (name) => !FILLED.some((one) => one === name),
+    );
+    const rows = await compare(
+      [...FILLED, ...others].map((region) => placeIn(cli, region)),
+      ours,
+    );
+    say(textTable(rows));
+    if (values.markdown) console.log(markdownTable(rows, versions, new Date().toISOString().slice(0, 10)));
+    return rows.some(({ verdict }) => verdict === 'differs') ? 1 : 0;
   } finally {
-    moto.kill();
+    cli.close();
+    server.stop();
   }
 }
 
-function report(theirs: Ids, ours: Ids): number {
-  let wrong = 0;
-  for (const [type, expected] of Object.entries(theirs)) {
-    const found = ours[type] ?? new Set();
-    const missing = [...expected].filter((id) => !found.has(id));
-    const extra = [...found].filter((id) => !expected.has(id));
-    wrong += missing.length + extra.length;
-    const verdict = missing.length + extra.length === 0 ? 'equal' : `missing ${missing.length}, extra ${extra.length}`;
-    console.log(
-      `${type.padEnd(24)} AWS CLI ${String(expected.size).padStart(5)}   Mooring ${String(found.size).padStart(5)}   ${verdict}`,
-    );
-  }
-  return wrong === 0 ? 0 : 1;
+function placeIn(cli: AwsCli, region: string): Place {
+  return { aws: cli.in(region), region, account: ACCOUNT };
 }
 
-async function answering(endpoint: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
-    const up = await fetch(endpoint, { signal: AbortSignal.timeout(1_000) }).then(
-      () => true,
-      () => false,
-    );
-    if (up) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+/** What has no region is filled once. */
+async function fill(place: Place, first: boolean): Promise<void> {
+  for (const service of COLLECTOR_SERVICES) {
+    const regional = collectorsOf(service).some(({ scope }) => scope === 'regional');
+    const begun = performance.now();
+    if (!first && !regional) continue;
+    await MOTO_SERVICES[service].fill(place, many);
+    say(`  ${place.region} ${service}: filled in ${seconds(begun)}`);
   }
-  throw new Error('moto_server did not start. Is it on PATH?');
+}
+
+/** With --markdown standard output is the document's alone. */
+function say(line: string): void {
+  if (values.markdown) console.error(line);
+  else console.log(line);
+}
+
+function seconds(since: number): string {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
 }

@@ -19,9 +19,9 @@ export function recordIdOf(zoneId: string, record: ResourceRecordSet): string {
   return recordId({ zoneId, name: record.Name ?? '', type: record.Type ?? '', setIdentifier: record.SetIdentifier });
 }
 
-/** Null when the text is no id of a record set. */
+/** Null when the text is no id of a record set. AWS promises no more of a zone's id than 32 characters at most. */
 export function parseRecordId(id: string): RecordKey | null {
-  const match = /^(Z[A-Z0-9]+) (\S+) ([A-Z0-9]+)(?: (.+))?$/.exec(id);
+  const match = /^([A-Z0-9]{1,32}) (\S+) ([A-Z0-9]+)(?: (.+))?$/.exec(id);
   if (!match) return null;
   const [, zoneId = '', name = '', type = '', setIdentifier] = match;
   return { zoneId, name, type, ...(setIdentifier !== undefined && { setIdentifier }) };
