@@ -2,7 +2,7 @@ import { IAMClient, UpdateAssumeRolePolicyCommand, UpdateRoleCommand } from '@aw
 import { expect, type Page, test } from '@playwright/test';
 import { environment, signInAsAdministrator } from './harness/administrator';
 import { expectAccessible } from './harness/axe';
-import { connectedAccount, ownWorkspaceId, type SandboxAccount, scanAgain } from './harness/connected-account';
+import { connectedAccount, owner, ownWorkspaceId, type SandboxAccount, scanAgain } from './harness/connected-account';
 
 const url = () => environment('URL');
 let connected: { workspaceId: string; integrationId: string; account: SandboxAccount };
@@ -20,6 +20,7 @@ async function open(page: Page, path = ''): Promise<void> {
   await page.goto(`${url()}/w/${await ownWorkspaceId()}${path}`);
 }
 
+const search = (page: Page) => page.getByRole('combobox', { name: 'Search the inventory' });
 const table = (page: Page) => page.getByRole('table', { name: 'Resources' });
 
 test('finds a role by search and filters, and shares what it shows by its address', async ({ page }) => {
@@ -30,7 +31,8 @@ test('finds a role by search and filters, and shares what it shows by its addres
   await expect(page).toHaveURL(/q=github/);
   const filters = page.getByRole('complementary', { name: 'Filters' });
   await filters.getByRole('checkbox', { name: /AWS::IAM::Role/ }).click();
-  await expect(page).toHaveURL(/type=AWS/);
+  await expect(page).toHaveURL(/q=github\+type%3AAWS/);
+  await expect(search(page)).toHaveValue('github type:AWS::IAM::Role');
   const names = table(page).getByRole('link');
   await expect(names.filter({ hasNotText: 'github' })).toHaveCount(0);
   await expect(names.first()).toBeVisible();
@@ -38,8 +40,62 @@ test('finds a role by search and filters, and shares what it shows by its addres
   const shown = await names.allTextContents();
   await page.reload();
   await expect(names).toHaveText(shown);
-  await page.getByRole('button', { name: 'Clear', exact: true }).click();
-  await expect(page).not.toHaveURL(/type=/);
+  await page.getByRole('button', { name: /Remove filter.*AWS::IAM::Role/ }).click();
+  await expect(search(page)).toHaveValue('github');
+  await expect(page).not.toHaveURL(/type/);
+});
+
+test('completes a condition by keys, and says what is wrong with one', async ({ page }) => {
+  await open(page, '/inventory');
+  await expect(table(page).getByRole('row').nth(1)).toBeVisible();
+  await page.keyboard.press('/');
+  await page.keyboard.type('type:iam::us');
+  await expect(page.getByRole('option', { name: /AWS::IAM::User/ })).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page).toHaveURL(/q=type%3AAWS%3A%3AIAM%3A%3AUser/);
+  await page.keyboard.type('regoin:eu-west-1');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Did you mean region?')).toBeVisible();
+  await expect(search(page)).toHaveAttribute('aria-invalid', 'true');
+  await expect(page).not.toHaveURL(/regoin/);
+});
+
+test('keeps what is shown as a view, changes it, and deletes it', async ({ page }) => {
+  const name = `Users by tag ${Date.now()}`;
+  await open(page, '/inventory?type=AWS::IAM::User');
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByPlaceholder('Add a column: tag, attribute or field').fill('tag.team');
+  await page.getByRole('option', { name: /tag\.team/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(table(page).getByRole('columnheader', { name: 'tag.team' })).toBeVisible();
+  await page.getByRole('button', { name: 'Save view' }).click();
+  await page.getByLabel('Name').fill(name);
+  await page.getByRole('dialog').getByRole('button', { name: 'Save view' }).click();
+  const picker = page.getByRole('button', { name: `View: ${name}` });
+  await expect(picker).toBeVisible();
+  await page.goto(
+    `${page.url().split('?')[0]}?${new URLSearchParams({ view: new URL(page.url()).searchParams.get('view') ?? '' })}`,
+  );
+  await expect(table(page).getByRole('columnheader', { name: 'tag.team' })).toBeVisible();
+  await table(page).getByRole('button', { name: 'Changed' }).click();
+  await page.getByRole('button', { name: 'Update view' }).click();
+  await expect(page.getByText(`Updated ${name}`)).toBeVisible();
+  await picker.click();
+  await page.getByRole('menuitem', { name: `Delete ${name}` }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: `Delete ${name}` })
+    .click();
+  await expect(page.getByRole('button', { name: 'View: Everything' })).toBeVisible();
+});
+
+test('says that it shows the past, and where history begins', async ({ page }) => {
+  await open(page, '/inventory?at=90d');
+  await expect(page.getByText(/^As Mooring had seen it at/)).toBeVisible();
+  await expect(page.getByText(/History begins|begins at/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Back to now' }).click();
+  await expect(table(page).getByRole('row').nth(1)).toBeVisible();
+  await expect(page).not.toHaveURL(/at=/);
 });
 
 test('walks the list by keys and opens a row', async ({ page }) => {
@@ -105,9 +161,13 @@ test('exports what the filters match', async ({ page }) => {
     page.getByRole('menuitem', { name: 'CSV' }).click(),
   ]);
   const text = await (await import('node:fs/promises')).readFile(await download.path(), 'utf8');
-  const [, ...rows] = text.trim().split(/\r?\n/);
-  expect(rows.length).toBeGreaterThan(3);
-  for (const row of rows) expect(row).toContain('AWS::IAM::User');
+  const [head, ...rows] = text.trim().split(/\r?\n/);
+  expect(head).toBe('name,accountId,createdAt,changedAt,tags');
+  const shown = await page
+    .getByRole('status')
+    .filter({ hasText: /\d+ resources/ })
+    .textContent();
+  expect(`${rows.length} resources`).toBe(shown);
 });
 
 test('says what was searched for when nothing matches', async ({ page }) => {

@@ -80,6 +80,7 @@ function FacetGroup({
   const base = useId();
   const shown = shownValues(facet, choice, all ? facet.values.length : FIRST);
   const hidden = facet.values.length - FIRST;
+  if (shown.length === 0) return null;
   return (
     <fieldset>
       <legend className="mb-1.5 text-12 text-fg-3">{facet.label}</legend>

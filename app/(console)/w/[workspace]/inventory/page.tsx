@@ -68,7 +68,7 @@ export default function InventoryPage() {
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         <ViewPicker state={state} views={views} />
         <span className="md:ml-auto">
-          <MomentPicker label="As of" now value={state.at} onChange={state.setAt} earliest={inventory.history?.from} />
+          <MomentPicker label="As of" now value={state.at} onChange={state.setAt} earliest={inventory.historyFrom} />
         </span>
       </div>
       <AsOfBar state={state} inventory={inventory} />
@@ -122,7 +122,7 @@ export default function InventoryPage() {
             }}
             narrow={narrowResource(cells)}
             onOpen={({ uid }) => router.push(href?.({ uid }) ?? paths.resource(workspace.id, uid))}
-            error={errorOf('The inventory could not be read', list)}
+            error={errorOf(at === null ? 'The inventory could not be read' : 'That moment cannot be shown', list)}
             empty={<NoResources state={state} at={at} />}
             page={pages.page(
               list.data?.nextPageToken,

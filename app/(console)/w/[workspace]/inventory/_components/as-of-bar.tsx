@@ -9,7 +9,7 @@ import type { InventoryState } from './use-inventory-state';
 
 /** Says that the page shows the past, what it cannot show of it, and leads back. */
 export function AsOfBar({ state, inventory }: { state: InventoryState; inventory: Inventory }) {
-  const { at, chosen, history } = inventory;
+  const { at, chosen, historyFrom } = inventory;
   if (at === null) return null;
   const missing = [
     ...(chosen.some((column) => column.startsWith('attr.')) ? ['attributes are on each resource’s page'] : []),
@@ -35,7 +35,7 @@ export function AsOfBar({ state, inventory }: { state: InventoryState; inventory
     >
       <p className="text-12 text-fg-2">
         List and counts are those of then; {missing.join(', ')}.
-        {history?.from ? ` History begins at ${absoluteUtc(history.from)}.` : ''}
+        {historyFrom ? ` History begins at ${absoluteUtc(historyFrom)}.` : ''}
       </p>
     </Note>
   );

@@ -12,7 +12,7 @@ type Look = Pick<Column<ResourceSummary>, 'kind' | 'sortKey'> & { px: number };
 
 /** Least widths, and what the API sorts by. Attributes and tags are of one kind each. */
 const LOOKS: Readonly<Record<string, Look>> = {
-  name: { px: 210, sortKey: 'name' },
+  name: { px: 230, sortKey: 'name' },
   type: { px: 175, kind: 'mono', sortKey: 'type' },
   service: { px: 110, kind: 'mono' },
   accountId: { px: 120 },
@@ -27,7 +27,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   observedAt: { px: 100, kind: 'number' },
   changedAt: { px: 100, kind: 'number', sortKey: 'changed' },
   deletedAt: { px: 100, kind: 'number' },
-  tags: { px: 140 },
+  tags: { px: 130 },
 };
 const OTHER: Look = { px: 150 };
 const STATE_WORDS = { live: 'live', deleted: 'deleted', unwatched: 'no longer watched' } as const;

@@ -1,13 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { searchedWord } from '@/components/query/query-edit';
+import { placed, searchedWord } from '@/components/query/query-edit';
 import { usualColumns } from '@/components/resource/type-columns';
 import { useMoment } from '@/components/time/use-moment';
 import { ApiError } from '@/lib/client/client';
 import { read } from '@/lib/client/queries';
-import { parseQuery } from '@/lib/query/parse';
 import { printQuery } from '@/lib/query/print';
-import { type Known, resolveQuery } from '@/lib/query/resolve';
+import type { Known } from '@/lib/query/resolve';
 import type { Problem } from '@/lib/query/types';
 import { useWorkspaceId } from '../../../../_components/session';
 import type { InventoryState } from './use-inventory-state';
@@ -29,7 +28,7 @@ export function useInventory(state: InventoryState, pageToken: string | undefine
   const at = useMoment(state.at, '1d');
   const past = at !== null;
   const { order } = state;
-  const resolved = resolveQuery(parseQuery(state.query), known).query;
+  const resolved = placed(state.query, known).map(({ condition }) => condition);
   const types = resolved.flatMap((one) =>
     one.kind === 'match' && one.field === 'type' && !one.not
       ? one.values.filter((v) => !v.prefix).map((v) => v.text)
@@ -55,6 +54,7 @@ export function useInventory(state: InventoryState, pageToken: string | undefine
     ...read('resources.listAsOf', { params, query: { ...page, ...then, sort } }),
     enabled: past && all.data !== undefined,
   });
+  const retention = useQuery({ ...read('retention.get', { params }), staleTime: 60_000 });
   const facetsNow = useQuery({
     ...read('resources.facets', { params, query: { q } }),
     refetchInterval: EVERY,
@@ -73,7 +73,8 @@ export function useInventory(state: InventoryState, pageToken: string | undefine
     at,
     list,
     facets: (past ? facetsThen : facetsNow).data,
-    history: asOf.data?.history,
+    /** Since when there is a past to show; null while nothing has been scanned. */
+    historyFrom: retention.data?.from ?? null,
     sort: past ? sort : state.sort,
     types,
     usual,
