@@ -31,8 +31,25 @@ test('an account is connected: drafted, applied in the sandbox, verified, saved,
   await page.getByLabel('Name', { exact: true }).blur();
   await expect(page.getByText('Lower case letters, digits and dashes')).toBeVisible();
   await expect(page.getByRole('radio', { name: 'Organization' })).toBeDisabled();
+  const chosen = page.getByRole('group', { name: 'Services' });
+  await page.getByRole('radio', { name: 'Chosen services' }).click();
+  const { services } = await owner().call('integrations.listServices', { params: { workspaceId } });
+  await expect(chosen.getByRole('checkbox')).toHaveCount(services.length);
+  for (const { title, types, actions } of services.slice(0, 3)) {
+    await expect(chosen.getByRole('checkbox', { name: title })).toHaveAccessibleDescription(
+      `${types.length} ${types.length === 1 ? 'type' : 'types'}, ${actions.length} actions asked for`,
+    );
+  }
+  await chosen.getByText('What SQS asks').click();
+  await expect(chosen.getByText(/sqs:ListQueues/)).toBeVisible();
   await expectAccessible(page);
-  await draft(page, workspaceId, name);
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Continue to the files' }).click();
+  await expect(page.getByText('Choose at least one service')).toBeVisible();
+  await chosen.getByRole('checkbox', { name: 'IAM' }).click();
+  await chosen.getByRole('checkbox', { name: 'SQS' }).click();
+  await page.getByRole('button', { name: 'Continue to the files' }).click();
+  await expect(page.getByRole('heading', { name: 'Apply the Terraform' })).toBeVisible();
 
   await page.getByRole('button', { name: 'Trust policy' }).click();
   await expect(page.getByRole('region', { name: 'main.tf' }).locator('[data-lit]').first()).toContainText(
@@ -45,6 +62,8 @@ test('an account is connected: drafted, applied in the sandbox, verified, saved,
   await expect(page.getByRole('region', { name: 'mooring.auto.tfvars.json' })).toContainText(
     '"permission_set": "minimal"',
   );
+  await expect(page.getByRole('region', { name: 'mooring.auto.tfvars.json' })).toContainText('sqs:ListQueues');
+  await expect(page.getByRole('region', { name: 'mooring.auto.tfvars.json' })).not.toContainText('ec2:DescribeVpcs');
   await expectAccessible(page);
 
   await page.getByLabel('Sandbox account').selectOption(account.id);

@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { COLLECTORS } from '@/lib/collectors/registry';
 import { inWorkspace } from '@/lib/db/transaction';
 import { exchange } from '@/lib/federation/exchange';
+import type { CollectorService } from '@/lib/schemas/collector-service';
 import { runScanJob } from '@/lib/sensor/run-scan-job';
 import { exchangeArguments } from '../credentials/exchange-arguments';
 import { getIntegration } from '../integrations/list';
@@ -31,31 +32,44 @@ beforeAll(async () => {
 afterEach(() => m.aws.sandbox.faults.clear());
 afterAll(() => m.close());
 
-async function connected() {
-  const role = await scannerRole(m, { account: 'data-lake' });
+async function connected(services?: CollectorService[]) {
+  const role = await scannerRole(m, { account: 'data-lake', ...(services ? { services } : {}) });
   const { id: verificationId } = await role.verify();
   m.sent.length = 0;
   await connectIntegration(role.context, { integrationId: role.integration.id, verificationId });
   return { role, first: await runQueued(role) };
 }
 
-/** Runs the one scan job in the queue as a worker does, and answers its scan with the versions it caused. */
+/** Runs the scan jobs in the queue as a worker does, and answers their scan with the versions it caused. */
 async function runQueued({ context, workspaceId }: ScannerRole) {
-  const job = m.sent.find(({ name }) => name === 'scan-job')?.payload as { scanJobId: string };
+  const jobs = m.sent.flatMap(({ name, payload }) => (name === 'scan-job' ? [payload as { scanJobId: string }] : []));
   m.sent.length = 0;
-  await runScanJob({
-    port: sensorPort(m.deps, workspaceId),
-    jobId: job.scanJobId,
-    sensorId: uuidv7(),
-    collectors: COLLECTORS,
-    exchange: async (plan, signal) => (await exchange(...exchangeArguments(m.deps, plan, signal))).credentials,
-  });
+  for (const { scanJobId: jobId } of jobs) {
+    await runScanJob({
+      port: sensorPort(m.deps, workspaceId),
+      jobId,
+      sensorId: uuidv7(),
+      collectors: COLLECTORS,
+      exchange: async (plan, signal) => (await exchange(...exchangeArguments(m.deps, plan, signal))).credentials,
+    });
+  }
   const { scanId } = await inWorkspace(m.db, workspaceId, (tx) =>
-    tx.scanJob.findFirstOrThrow({ where: { workspaceId, id: job.scanJobId } }),
+    tx.scanJob.findFirstOrThrow({ where: { workspaceId, id: jobs[0]?.scanJobId } }),
   );
   const scan = await getScan(context, { scanId });
-  const { changes } = await listScanChanges(context, { scanId, pageSize: 200 });
+  const changes = await allChanges(context, scanId);
   return { ...scan, changes: changes.map(({ type, name, kind }) => `${kind} ${type} ${name}`).sort() };
+}
+
+async function allChanges(context: ScannerRole['context'], scanId: string) {
+  const changes = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await listScanChanges(context, { scanId, pageSize: 200, ...(pageToken ? { pageToken } : {}) });
+    changes.push(...page.changes);
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+  return changes;
 }
 
 async function scanAgain(role: ScannerRole) {
@@ -83,7 +97,7 @@ const stored = (role: ScannerRole) =>
 
 describe('a scan of a connected account', () => {
   test('settles everything with first versions; another one writes no row; then exactly what changed', async () => {
-    const { role, first } = await connected();
+    const { role, first } = await connected(['iam']);
     expect(first).toMatchObject({
       state: 'complete',
       scopesDone: 10,
@@ -136,7 +150,7 @@ describe('a scan of a connected account', () => {
   });
 
   test('that is denied one action shows it and deletes nothing of it', async () => {
-    const { role } = await connected();
+    const { role } = await connected(['iam']);
     m.aws.sandbox.faults.add({ kind: 'deny', match: { action: 'ListAccessKeys' } });
     const denied = await scanAgain(role);
     expect(denied).toMatchObject({ state: 'partial', scopesDone: 10, deleted: 0, changes: [] });
@@ -148,9 +162,42 @@ describe('a scan of a connected account', () => {
   });
 });
 
+describe('a scan of all services over the regions of an account', { timeout: 180_000 }, () => {
+  test('is complete; denied two scopes of one region it says so and deletes nothing', async () => {
+    const { role, first } = await connected();
+    const jobs = first.jobs.map(({ service }) => service);
+    expect(jobs.toSorted()).toEqual([...new Set(COLLECTORS.map(({ service }) => service))].toSorted());
+    const regional = COLLECTORS.filter(({ scope }) => scope === 'regional').length;
+    expect(first.regions.length).toBeGreaterThan(10);
+    const total = COLLECTORS.length - regional + regional * first.regions.length;
+    expect(first).toMatchObject({ state: 'complete', scopesDone: total, scopesTotal: total, deleted: 0 });
+    const scopes = first.scopes.map(({ region, type }) => `${region} ${type}`);
+    expect(new Set(scopes).size).toBe(total);
+    const region = first.scopes.find(({ type, seen }) => type === 'AWS::EC2::VPC' && seen > 0)?.region ?? '';
+    expect(region).not.toBe('');
+
+    const live = () => inWorkspace(m.db, role.workspaceId, (tx) => tx.resource.count({ where: { deletedAt: null } }));
+    const before = await live();
+    const denied = { 'AWS::EC2::VPC': 'DescribeVpcs', 'AWS::EC2::Subnet': 'DescribeSubnets' };
+    for (const action of Object.values(denied)) {
+      m.aws.sandbox.faults.add({ kind: 'deny', match: { service: 'ec2', action, region } });
+    }
+    const second = await scanAgain(role);
+    expect(second).toMatchObject({ state: 'partial', created: 0, deleted: 0 });
+    const open = second.scopes.filter(({ status }) => status !== 'complete');
+    expect(open.map(({ region: at, type, status, error }) => [at, type, status, error?.action]).toSorted()).toEqual(
+      Object.entries(denied)
+        .map(([type, action]) => [region, type, 'denied', `ec2:${action}`])
+        .toSorted(),
+    );
+    expect(await live()).toBe(before);
+    expect((await stateOf(role)).state).toBe('connected');
+  });
+});
+
 describe('a connection', () => {
   test('is not failing for what passes by itself, is when its role is gone, and heals with it', async () => {
-    const { role } = await connected();
+    const { role } = await connected(['iam']);
     m.aws.sandbox.faults.add({ kind: 'throttle', match: { action: 'AssumeRoleWithWebIdentity' } });
     const throttled = await scanAgain(role);
     expect(throttled).toMatchObject({ state: 'failed', jobs: [{ error: { kind: 'transient', code: 'Throttling' } }] });
