@@ -1,3 +1,3 @@
 import { besideMoto } from './testing/beside-moto';
 
-besideMoto(['lambda', 'eks', 'ecr'], { region: 'eu-west-1', many: 12 });
+besideMoto(['lambda', 'eks', 'ecr'], { region: 'eu-west-1', many: 3 });
