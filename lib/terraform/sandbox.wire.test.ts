@@ -81,7 +81,7 @@ describe('the sandbox', { timeout: 180_000 }, () => {
     const { template } = renderCloudFormation(stack);
     await writeFile(join(folder, template.path), template.content);
     const outcome = await run('sh', ['-ec', cloudFormationCommand(stack)], { cwd: folder, env: environment });
-    expect(outcome).toMatchObject({ code: 0 });
+    expect(outcome).toMatchObject({ code: 0, stderr: '' });
     expect(outcome.stdout).toContain(`arn:aws:iam::${ACCOUNT}:role/mooring-by-stack`);
     expect(JSON.stringify(role('mooring-by-stack'))).toContain(stack.subject);
     expect(inline('mooring-by-stack')).toEqual(['mooring-supplement', 'mooring-verify']);
