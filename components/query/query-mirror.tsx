@@ -28,10 +28,7 @@ export function piecesOf(text: string, { query, spans }: Parsed, problems: reado
 export function QueryMirror(props: { text: string; parsed: Parsed; problems: readonly Problem[]; scrolled: number }) {
   const { text, parsed, problems, scrolled } = props;
   return (
-    <span
-      aria-hidden
-      className="pointer-events-none absolute -inset-x-1 inset-y-0 flex items-center overflow-hidden px-1"
-    >
+    <span aria-hidden className="pointer-events-none absolute inset-0 flex items-center overflow-hidden">
       <span
         className="whitespace-pre text-transparent max-md:text-[16px]"
         style={{ transform: `translateX(${-scrolled}px)` }}

@@ -26,9 +26,12 @@ export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: D
   const [cursor, setCursor] = useState(value.length);
   const [seen, setSeen] = useState(value);
   const [writing, setWriting] = useState(false);
+  /** What was asked last from here: when the address follows, more may have been typed, which must not be lost. */
+  const [asked, setAsked] = useState<string | null>(null);
   if (value !== seen) {
     setSeen(value);
-    if (value !== text.trim()) {
+    if (value !== asked) {
+      setAsked(null);
       setText(value);
       setCursor(value.length);
       setWriting(false);
@@ -40,7 +43,10 @@ export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: D
   const free = completion.slot.kind === 'word' || completion.slot.kind === 'phrase';
   useEffect(() => {
     if (!writing || !clear || !free || text.trim() === value) return;
-    const timer = setTimeout(() => onCommit(text.trim()), PAUSE_MS);
+    const timer = setTimeout(() => {
+      setAsked(text.trim());
+      onCommit(text.trim());
+    }, PAUSE_MS);
     return () => clearTimeout(timer);
   }, [writing, clear, free, text, value, onCommit]);
   /** What the cursor is in is not held against who writes it. */
@@ -62,7 +68,10 @@ export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: D
       setText(next);
       setWriting(false);
       if (parseQuery(next).problems.length > 0) return false;
-      if (next.trim() !== value) onCommit(next.trim());
+      if (next.trim() !== value) {
+        setAsked(next.trim());
+        onCommit(next.trim());
+      }
       return true;
     },
   };
