@@ -30,6 +30,7 @@ export const route53: MotoService = {
       await aws('route53', 'change-resource-record-sets', ...batch);
     }
   },
+  unreadable: { 'AWS::Route53::RecordSet': 'moto finds no weighted record by its identifier: only listed' },
   lists: {
     'AWS::Route53::HostedZone': zones,
     'AWS::Route53::RecordSet': perParent(zones, async (zone, { aws }) => {
