@@ -2,6 +2,11 @@ import stringWidth from 'string-width';
 import { type Paint, toneOf } from './paint';
 import { type Clock, isObject, shown, valueAt } from './value';
 
+/** Columns on a terminal; nearly all text is ASCII, and there may be a million cells. */
+function widthOf(text: string): number {
+  return /^[ -~]*$/.test(text) ? text.length : stringWidth(text);
+}
+
 export type TableOptions = {
   paint: Paint;
   clock: Clock;
@@ -21,7 +26,7 @@ export function tableOf(paths: readonly string[], first: readonly unknown[], opt
     paths.map((path): Layout => {
       const values = first.map((row) => valueAt(row, path));
       const title = titleOf(path);
-      const cells = values.map((value) => stringWidth(shown(value, options.clock)));
+      const cells = values.map((value) => widthOf(shown(value, options.clock)));
       const numbers = values.filter((value) => value !== null && value !== undefined);
       const right = numbers.length > 0 && numbers.every((value) => typeof value === 'number');
       const whole = values.some((value) => typeof value === 'string' && ID.test(value));
@@ -30,7 +35,7 @@ export function tableOf(paths: readonly string[], first: readonly unknown[], opt
         title,
         right,
         whole,
-        width: cells.reduce((most, cell) => Math.max(most, cell), stringWidth(title)),
+        width: cells.reduce((most, cell) => Math.max(most, cell), widthOf(title)),
       };
     }),
     options.width,
@@ -40,7 +45,7 @@ export function tableOf(paths: readonly string[], first: readonly unknown[], opt
       .map((column, at) => {
         const [text, painted] = cell(column);
         const cutText = options.width === null ? text : cut(text, column.width);
-        const space = ' '.repeat(Math.max(0, column.width - stringWidth(cutText)));
+        const space = ' '.repeat(Math.max(0, column.width - widthOf(cutText)));
         if (column.right) return space + painted(cutText);
         return painted(cutText) + (at === columns.length - 1 ? '' : space);
       })
@@ -89,11 +94,11 @@ const SEGMENTS = new Intl.Segmenter();
 
 /** At most `width` columns; what is left out shows as an ellipsis. */
 export function cut(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   let kept = '';
   let used = 0;
   for (const { segment } of SEGMENTS.segment(text)) {
-    used += stringWidth(segment);
+    used += widthOf(segment);
     if (used > width - 1) break;
     kept += segment;
   }
