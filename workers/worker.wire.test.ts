@@ -24,6 +24,8 @@ import { bundle } from '@/scripts/build/bundles';
 import { startWorkerProcess, type WorkerProcess } from './testing/worker-process';
 
 const WORLD = { users: 400, roles: 600, policies: 100, groups: 20 };
+/** Jobs that one worker runs at once. */
+const CONCURRENCY = 6;
 const KEYS = 'AWS::IAM::AccessKey';
 /** Makes one scan take several seconds, after all other scopes are complete. */
 const SLOW_KEYS = { kind: 'delay', milliseconds: 200, match: { action: 'ListAccessKeys' } } as const;
@@ -44,6 +46,7 @@ async function worker(): Promise<WorkerProcess> {
     MOORING_SEALING_KEY: `test:${sealingKey.toString('base64')}`,
     MOORING_AUTH_SECRET: randomBytes(32).toString('hex'),
     WORKER_HEALTH_PORT: '0',
+    WORKER_CONCURRENCY: String(CONCURRENCY),
   });
   running.add(started);
   return started;
@@ -64,7 +67,7 @@ beforeAll(async () => {
   await boss.start();
   await createQueues(boss);
   m.install.jobs = jobQueue(boss);
-  role = await scannerRole(m, { account: 'staging' });
+  role = await scannerRole(m, { account: 'staging', services: ['iam'] });
   users = m.aws.account('staging').users.size;
 });
 afterEach(() => m.aws.sandbox.faults.clear());
@@ -76,14 +79,25 @@ afterAll(async () => {
 });
 
 const PATIENCE = { timeout: 40_000, interval: 50 };
-const scanOf = (scanId: string) => getScan(role.context, { scanId });
+/** For scans of a thousand scopes, which are read whole each time. */
+const WIDE = { timeout: 200_000, interval: 500 };
+const scanOf = (scanId: string, of = role) => getScan(of.context, { scanId });
 const attemptOf = (scan: Scan) => scan.jobs[0]?.attempt;
 const completed = (scan: Scan) => scan.scopes.filter(({ status }) => status === 'complete').map(({ type }) => type);
 const started = async () => (await startScan(role.context, { integrationId: role.integration.id })).scan.id;
-const finished = async (scanId: string) => {
-  await expect.poll(async () => (await scanOf(scanId)).finishedAt, PATIENCE).not.toBeNull();
-  return scanOf(scanId);
+const finished = async (scanId: string, of = role, patience = PATIENCE) => {
+  await expect.poll(async () => (await scanOf(scanId, of)).finishedAt, patience).not.toBeNull();
+  return scanOf(scanId, of);
 };
+/** Has a worker verify the role, connects it, and answers the id of its first scan. */
+async function connected({ context, integration: { id: integrationId } }: ScannerRole): Promise<string> {
+  const { verification } = await startVerification(context, { integrationId });
+  const now = () => getVerification(context, { verificationId: verification.id });
+  await expect.poll(async () => (await now()).finishedAt, PATIENCE).not.toBeNull();
+  expect((await now()).state).toBe('passed');
+  await connectIntegration(context, { integrationId, verificationId: verification.id });
+  return (await listScans(context, {})).scans[0]?.id ?? '';
+}
 /** Milliseconds from a job's enqueueing to its start, sorted; of jobs that were not tried again. */
 const pickUps = async () => {
   const { rows } = await m.asOwner(`
@@ -94,21 +108,14 @@ const pickUps = async () => {
 /** Until everything but the access keys is complete. */
 const halfway = (scanId: string) => expect.poll(async () => completed(await scanOf(scanId)).length, PATIENCE).toBe(9);
 
-describe('worker processes', { timeout: 120_000 }, () => {
+describe('worker processes', { timeout: 240_000 }, () => {
   test('a killed one loses nothing: another takes the job over and lists no complete scope again', async () => {
     const first = await worker();
     const ready = await fetch(`http://127.0.0.1:${first.port}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([200, { ok: true, checks: { database: 'ok' } }]);
 
-    const { verification } = await startVerification(role.context, { integrationId: role.integration.id });
-    const now = () => getVerification(role.context, { verificationId: verification.id });
-    await expect.poll(async () => (await now()).finishedAt, PATIENCE).not.toBeNull();
-    expect((await now()).state).toBe('passed');
-
     m.aws.sandbox.faults.add(SLOW_KEYS);
-    const ids = { integrationId: role.integration.id, verificationId: verification.id };
-    await connectIntegration(role.context, ids);
-    const scanId = (await listScans(role.context, {})).scans[0]?.id ?? '';
+    const scanId = await connected(role);
     await halfway(scanId);
     await end(first, 'SIGKILL');
     const killed = performance.now();
@@ -187,5 +194,61 @@ describe('worker processes', { timeout: 120_000 }, () => {
     expect(waits.length).toBeGreaterThan(4);
     expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(1_000);
     console.info(`pick-up of jobs, ms: ${waits.join(', ')}`);
+  });
+
+  test('of all services over all regions: one killed in the middle of a regional job is taken over', async () => {
+    await Promise.all([...running].map((one) => end(one, 'SIGKILL')));
+    const first = await worker();
+    const wide = await scannerRole(m, { account: 'data-lake' });
+    // Every region's volumes answer late, after most of EC2 is complete.
+    m.aws.sandbox.faults.add({ kind: 'delay', milliseconds: 1_500, match: { action: 'DescribeVolumes' } });
+    const scanId = await connected(wide);
+    const jobOf = (scan: Scan) => scan.jobs.find(({ service }) => service === 'ec2');
+    const ec2 = ({ scopes }: Scan) =>
+      scopes.filter(({ type, status }) => type.startsWith('AWS::EC2::') && status === 'complete');
+    await expect.poll(async () => ec2(await scanOf(scanId, wide)).length, WIDE).toBeGreaterThan(30);
+    await end(first, 'SIGKILL');
+    const before = await scanOf(scanId, wide);
+    expect(jobOf(before)).toMatchObject({ state: 'running', attempt: 1 });
+
+    await worker();
+    m.aws.sandbox.faults.clear();
+    const done = await finished(scanId, wide, WIDE);
+    expect(done).toMatchObject({ state: 'complete', deleted: 0, changed: 0, scopesDone: done.scopesTotal });
+    expect(jobOf(done)).toMatchObject({ state: 'finished', attempt: 2 });
+    expect(done.regions.length).toBeGreaterThan(10);
+    const ledger = new Map(done.scopes.map((scope) => [`${scope.region} ${scope.type}`, scope]));
+    const kept = before.scopes.filter(({ status }) => status === 'complete');
+    // Listed again, a scope would have another end.
+    for (const scope of kept) expect(ledger.get(`${scope.region} ${scope.type}`)).toEqual(scope);
+    const rows = await inWorkspace(m.db, wide.workspaceId, (tx) =>
+      tx.resource.groupBy({ by: ['region', 'type', 'id'], _count: true }),
+    );
+    expect(rows.every(({ _count }) => _count === 1)).toBe(true);
+    expect(rows.length).toBe(done.created);
+    console.info(`${done.scopesTotal} scopes in ${done.regions.length} regions, ${kept.length} kept by the take-over`);
+  });
+
+  test('an account that answers slowly holds up no other', async () => {
+    await Promise.all([...running].map((one) => end(one, 'SIGKILL')));
+    await worker();
+    const slow = await scannerRole(m, { account: 'payments-prod' });
+    const quick = await scannerRole(m, { account: 'northquay-management', services: ['iam', 'sqs'] });
+    const slowScan = await connected(slow);
+    m.aws.sandbox.faults.add({ kind: 'delay', milliseconds: 2_000, match: { account: slow.named.accountId } });
+    const quickScan = await connected(quick);
+    let most = 0;
+    const quickEnd = async () => {
+      const { jobs, finishedAt } = await scanOf(slowScan, slow);
+      most = Math.max(most, jobs.filter(({ state }) => state === 'running').length);
+      expect(finishedAt, 'the slow scan is to outlast the quick one').toBeNull();
+      return (await scanOf(quickScan, quick)).finishedAt;
+    };
+    await expect.poll(quickEnd, { timeout: 60_000, interval: 200 }).not.toBeNull();
+    expect((await scanOf(quickScan, quick)).state).toBe('complete');
+    // The share of one account in a worker's places (workers/consume).
+    expect(most).toBeGreaterThan(0);
+    expect(most).toBeLessThanOrEqual(Math.ceil(CONCURRENCY / 3) * running.size);
+    m.aws.sandbox.faults.clear();
   });
 });
