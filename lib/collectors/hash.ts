@@ -1,15 +1,22 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Json, JsonObject, NormalizedResource } from './types';
 
-/** JSON with sorted object keys and no spaces: equal values give equal text. */
+/** JSON with sorted object keys and no spaces: equal values give equal text. A scan does this to all it reads, so it is plain loops. */
 export function canonicalJson(value: Json): string {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  const keys = Object.keys(value).sort();
-  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`).join(',')}}`;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += text === '' ? canonicalJson(item) : `,${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort()) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(value[key] as Json)}`;
+  }
+  return `{${text}}`;
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+/** In one call: an object for each hash costs more than hashing a kilobyte. */
+const sha256 = (text: string): string => hash('sha256', text);
 
 /**
  * Two sha256 hex digests. `contentHash`: what makes a version (type, id, arn, name, tags, attributes). `rowHash`: that,
