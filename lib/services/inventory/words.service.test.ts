@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { presentFilterSchema } from '@/lib/schemas/inventory';
+import { filtersOf } from './filters';
+import { listResources } from './list';
+import { type InventoryFixture, openInventoryFixture } from './testing/fixture';
+
+/** More than are gathered and sorted (20,000), behind more than a stretch of the list (8,000) that does not match. */
+const LATE = 21_000;
+const BEFORE = 9_000;
+
+let f: InventoryFixture;
+let workspaceId: string;
+beforeAll(async () => {
+  f = await openInventoryFixture();
+  workspaceId = await f.workspace();
+  await f.asOwner(
+    `INSERT INTO tenant.resource (workspace_id, uid, account_id, region, service, type, id, arn, name, tags, attributes,
+       content_hash, row_hash, first_seen_at, observed_at, changed_at)
+     SELECT $1::uuid, gen_random_uuid(), '111111111111', 'global', 's', 'AWS::S::T' || n % 3, 'ID' || n, 'arn:aws:s:::' || n,
+       CASE WHEN n <= $2 THEN 'a-' ELSE 'z-' END || lpad(((n::bigint * 7919) % 1000003)::text, 7, '0'),
+       jsonb_build_object('stage', CASE WHEN n <= $2 THEN 'test' ELSE 'prod' END, 'few', (n % 3000)::text),
+       '{}', '\\x00', '\\x00', now(), now(), now() - n * interval '1 second'
+     FROM generate_series(1, $3::int) n`,
+    [workspaceId, BEFORE, BEFORE + LATE],
+  );
+  await f.asOwner('VACUUM ANALYZE tenant.resource');
+}, 300_000);
+afterAll(() => f.close());
+
+const namesOf = async (where: string, order: string) =>
+  (
+    await f.asOwner<{ name: string }>(
+      `SELECT name FROM tenant.resource WHERE workspace_id = $1::uuid AND ${where} ORDER BY ${order} LIMIT 90`,
+      [workspaceId],
+    )
+  ).map(({ name }) => name);
+
+async function threePages(query: Parameters<typeof listResources>[1]) {
+  const names: string[] = [];
+  let pageToken: string | undefined;
+  let total: unknown;
+  for (let page = 0; page < 3; page += 1) {
+    const answer = await listResources(f.as(workspaceId), { ...query, pageSize: 30, pageToken });
+    names.push(...answer.resources.map(({ name }) => name));
+    pageToken = answer.nextPageToken;
+    total = answer.total;
+  }
+  return { names, total };
+}
+
+const CASES: [string, Parameters<typeof listResources>[1], string, string][] = [
+  ['late in the order of names', { q: 'tag.stage=prod' }, `name LIKE 'z-%'`, 'lower(name), uid'],
+  ['at its end', { q: 'tag.stage=prod', order: 'desc' }, `name LIKE 'z-%'`, 'lower(name) DESC, uid DESC'],
+  ['as text', { q: 'z-0' }, `name LIKE 'z-0%'`, 'lower(name), uid'],
+  ['by type', { q: 'prod', sort: 'type' }, `name LIKE 'z-%'`, 'type, lower(name), uid'],
+  ['by change', { q: 'prod', sort: 'changed', order: 'asc' }, `name LIKE 'z-%'`, 'changed_at, uid'],
+  ['late by change', { q: 'prod', sort: 'changed', order: 'desc' }, `name LIKE 'z-%'`, 'changed_at DESC, uid DESC'],
+];
+
+describe('what words find is the same however it is found', () => {
+  test.each(CASES)('a frequent tag or text, %s', async (_name, query, where, order) => {
+    const { names, total } = await threePages(query);
+    expect(names).toEqual(await namesOf(where, order));
+    expect(total).toEqual({ count: 10_000, exact: false });
+  });
+
+  test('a rare one', async () => {
+    const query = { q: 'tag.few=7' } as const;
+    const { resources, total } = await listResources(f.as(workspaceId), query);
+    expect(resources.map(({ name }) => name)).toEqual(await namesOf(`tags->>'few' = '7'`, 'lower(name), uid'));
+    expect(total).toEqual({ count: 10, exact: true });
+  });
+
+  test('of one type', async () => {
+    const { names, total } = await threePages({ q: 'prod', type: 'AWS::S::T1' });
+    expect(names).toEqual(await namesOf(`name LIKE 'z-%' AND type = 'AWS::S::T1'`, 'lower(name), uid'));
+    expect(total).toEqual({ count: 7_000, exact: true });
+  });
+
+  test('neither way reads a whole table', async () => {
+    const filters = await f.read(workspaceId, (tx) =>
+      filtersOf(tx, workspaceId, presentFilterSchema.parse({ q: 'tag.few=7' })),
+    );
+    for (const call of [
+      `inventory_stretch_sql($1::uuid, $2::jsonb, 'name', 'asc', NULL, 31, 8000)`,
+      `inventory_gathered_sql($1::uuid, $2::jsonb, 'name', 'asc', NULL, NULL, 31, 20001)`,
+    ]) {
+      const [made] = await f.asOwner<{ sql: string }>(`SELECT tenant.${call} AS sql`, [workspaceId, filters]);
+      const sql = (made?.sql ?? '').replace(/FROM resource\b/g, 'FROM tenant.resource');
+      const rows = await f.asOwner<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${sql}`);
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).not.toMatch(/Seq Scan on resource/);
+    }
+  });
+});
