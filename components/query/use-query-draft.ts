@@ -1,8 +1,10 @@
 'use client';
 import { useEffect, useState } from 'react';
 import { type Completion, completeQuery, type Vocabulary } from '@/lib/query/complete';
+import { FIELD_NAMES } from '@/lib/query/fields';
 import { type Parsed, parseQuery } from '@/lib/query/parse';
 import { type Known, resolveQuery } from '@/lib/query/resolve';
+import type { Slot } from '@/lib/query/slot';
 import type { Problem } from '@/lib/query/types';
 
 const PAUSE_MS = 350;
@@ -40,7 +42,7 @@ export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: D
   const parsed: Parsed = parseQuery(text);
   const completion: Completion = completeQuery(text, cursor, vocabulary);
   const clear = resolveQuery(parsed, known).problems.length === 0;
-  const free = completion.slot.kind === 'word' || completion.slot.kind === 'phrase';
+  const free = isFree(completion.slot);
   useEffect(() => {
     if (!writing || !clear || !free || text.trim() === value) return;
     const timer = setTimeout(() => {
@@ -75,4 +77,12 @@ export function useQueryDraft({ value, onCommit, vocabulary, known, refused }: D
       return true;
     },
   };
+}
+
+/** Words may be asked while they are written, but not what may yet become a field (`t`, `reg`). */
+function isFree(slot: Slot): boolean {
+  if (slot.kind === 'phrase') return true;
+  if (slot.kind !== 'word') return false;
+  const typed = slot.typed.toLowerCase();
+  return typed === '' || (typed.length > 1 && !FIELD_NAMES.some((name) => name.startsWith(typed)));
 }

@@ -14,7 +14,7 @@ export function useVocabulary(state: InventoryState, { params, facets, all, at }
   const tagKey = slot?.kind === 'value' && slot.field === 'tag' && slot.key ? slot.key : undefined;
   const tagPrefix = tagKey && slot?.kind === 'value' && slot.typed ? slot.typed : undefined;
   const keys = useQuery({
-    ...read('resources.facets', { params, query: { include: ['tags'] } }),
+    ...read('resources.facets', { params, query: { q, include: ['tags'] } }),
     enabled: slot?.kind === 'key' && at === null,
     staleTime: 60_000,
   });
