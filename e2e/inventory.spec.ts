@@ -2,7 +2,7 @@ import { IAMClient, UpdateAssumeRolePolicyCommand, UpdateRoleCommand } from '@aw
 import { expect, type Page, test } from '@playwright/test';
 import { environment, signInAsAdministrator } from './harness/administrator';
 import { expectAccessible } from './harness/axe';
-import { connectedAccount, owner, ownWorkspaceId, type SandboxAccount, scanAgain } from './harness/connected-account';
+import { connectedAccount, ownWorkspaceId, type SandboxAccount, scanAgain } from './harness/connected-account';
 
 const url = () => environment('URL');
 let connected: { workspaceId: string; integrationId: string; account: SandboxAccount };
@@ -79,7 +79,7 @@ test('keeps what is shown as a view, changes it, and deletes it', async ({ page 
   await expect(table(page).getByRole('columnheader', { name: 'tag.team' })).toBeVisible();
   await table(page).getByRole('button', { name: 'Changed' }).click();
   await page.getByRole('button', { name: 'Update view' }).click();
-  await expect(page.getByText(`Updated ${name}`)).toBeVisible();
+  await expect(page.getByText(`Updated ${name}`, { exact: true })).toBeVisible();
   await picker.click();
   await page.getByRole('menuitem', { name: `Delete ${name}` }).click();
   await page
