@@ -45,8 +45,7 @@ async function main(): Promise<void> {
     made += Number((answer as { resources?: number }).resources ?? 0);
   }
   say(`the sandbox made ${made} resources in ${ids.length} accounts`);
-  const verified: Verified[] = [];
-  for (const accountId of ids) verified.push(await verify(api, workspaceId, accountId));
+  const verified = await Promise.all(ids.map((accountId) => verify(api, workspaceId, accountId)));
   say(`${verified.length} accounts verified`);
 
   await sandboxCall(sandbox, '/_sandbox/calls', 'DELETE');

@@ -16,6 +16,7 @@ describe('classifyAwsError', () => {
     ['ExpiredTokenException', 400, 'expired'],
     ['NoSuchEntity', 404, 'notFound'],
     ['AccountNotFoundException', 400, 'notFound'],
+    ['OwnershipControlsNotFoundError', 404, 'notFound'],
     ['InternalFailure', 500, 'transient'],
     ['SomethingNew', 503, 'transient'],
     ['IDPCommunicationError', 400, 'transient'],

@@ -97,7 +97,7 @@ function kindOf(error: Error, code: string, nodeCode: string, status: number | u
   const known = KIND_OF_CODE[code] ?? KIND_OF_CODE[nodeCode];
   if (known !== undefined) return known;
   if (error instanceof ResponseTooLargeError) return 'invalid';
-  if (/NotFound(Exception|Fault)?$|^NoSuch/.test(code)) return 'notFound';
+  if (/NotFound(Exception|Fault|Error)?$|^NoSuch/.test(code)) return 'notFound';
   if (status === 429) return 'throttled';
   if (status === 403 && !/Token|Signature|Client/.test(code)) return 'denied';
   if (status !== undefined && status >= 500) return 'transient';
