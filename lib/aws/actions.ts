@@ -19,6 +19,27 @@ const S3_ACTIONS: Readonly<Record<string, string>> = {
   HeadBucket: 'ListBucket',
 };
 
+/**
+ * Actions that are asked for on what they are needed for and not on everything: API Gateway's GET reads the values of API
+ * keys too (`/apikeys`), which no scan wants.
+ */
+const RESOURCES: Readonly<Record<string, readonly string[]>> = {
+  'apigateway:GET': ['restapis', 'apis'].flatMap((path) => [
+    `arn:aws:apigateway:*::/${path}`,
+    `arn:aws:apigateway:*::/${path}/*`,
+  ]),
+};
+
+/** The resources a policy should allow an action on; `*` for most. */
+export function resourcesOf(action: string): readonly string[] {
+  return RESOURCES[action] ?? ['*'];
+}
+
+/** A resource that tells whether a policy allows what is needed of an action. */
+export function probeResourceOf(action: string): string {
+  return RESOURCES[action]?.[0]?.replace(':*::', ':us-east-1::') ?? '*';
+}
+
 /** The IAM action that a call of the SDK needs: `s3`, `ListBuckets` -> `s3:ListAllMyBuckets`. */
 export function iamAction(service: AwsService, command: string): string {
   const action = service === 's3' ? (S3_ACTIONS[command] ?? command) : command;

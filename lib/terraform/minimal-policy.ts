@@ -1,3 +1,4 @@
+import { resourcesOf } from '@/lib/aws/actions';
 import { AppError } from '@/lib/errors/app-error';
 import type { PolicyDocument } from './input';
 
@@ -29,14 +30,21 @@ export function minimalPolicy(actions: readonly string[], options: { selfRoleArn
       ? [statement('MooringVerifiesItself', [SELF_ONLY], options.selfRoleArn)]
       : [];
   const services = [...byService.entries()].sort(([left], [right]) => (left < right ? -1 : 1));
-  const readable = services.map(([service, names]) =>
-    statement(`MooringReads${sidPart(service)}`, [...names].sort(), '*'),
-  );
+  const narrow = services.flatMap(([, names]) => [...names].filter((name) => resourcesOf(name)[0] !== '*')).sort();
+  const apart = narrow.map((name, index) => statement(`MooringReadsSome${index + 1}`, [name], [...resourcesOf(name)]));
+  const wide = services.flatMap(([service, names]) => {
+    const own = [...names].filter((name) => !narrow.includes(name)).sort();
+    return own.length > 0 ? [{ service, own }] : [];
+  });
+  const readable = [
+    ...wide.map(({ service, own }) => statement(`MooringReads${sidPart(service)}`, own, '*')),
+    ...apart,
+  ];
   if (readable.length + self.length === 0) throw new AppError('invalid_request', 'A policy needs at least one action.');
   const policy = document([...readable, ...self]);
   if (sizeOf(policy) <= MAX_POLICY_CHARACTERS) return policy;
-  const all = services.flatMap(([, names]) => [...names].sort());
-  const compact = document([statement('MooringReads', all, '*'), ...self]);
+  const all = wide.flatMap(({ own }) => own);
+  const compact = document([statement('MooringReads', all, '*'), ...apart, ...self]);
   const size = sizeOf(compact);
   if (size <= MAX_POLICY_CHARACTERS) return compact;
   throw new AppError(
@@ -73,7 +81,7 @@ const actionsOf = ({ Action }: Statement): string[] => [Action].flat().filter((o
 const document = (statements: Statement[]): PolicyDocument => ({ Version: '2012-10-17', Statement: statements });
 const sizeOf = (policy: PolicyDocument): number => Buffer.byteLength(JSON.stringify(policy));
 
-function statement(sid: string, actions: string[], resource: string): PolicyDocument['Statement'][number] {
+function statement(sid: string, actions: string[], resource: string | string[]): PolicyDocument['Statement'][number] {
   return { Sid: sid, Effect: 'Allow', Action: actions, Resource: resource };
 }
 

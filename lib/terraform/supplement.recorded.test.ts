@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { probeResourceOf } from '@/lib/aws/actions';
 import { coveredCollectors, requiredActions } from '@/lib/collectors/registry';
 import { evaluatePolicies } from '@/lib/trust/policy/evaluate';
 import { parsePolicy } from '@/lib/trust/policy/parse';
@@ -17,7 +18,7 @@ function document(name: string): unknown {
   return fixtureSchema.parse(JSON.parse(readFileSync(`${folder}${name}.json`, 'utf8'))).document;
 }
 
-/** Of `actions`, those that the documents together do not allow on every resource. */
+/** Of `actions`, those that the documents together do not allow where they are needed. */
 function denied(actions: readonly string[], ...documents: unknown[]): string[] {
   const identityPolicies = documents.map((one, index) => {
     const parsed = parsePolicy(one);
@@ -25,7 +26,8 @@ function denied(actions: readonly string[], ...documents: unknown[]): string[] {
     return { name: String(index), policy: parsed.policy };
   });
   return actions.filter(
-    (action) => evaluatePolicies({ action, resource: '*', identityPolicies }).decision !== 'allowed',
+    (action) =>
+      evaluatePolicies({ action, resource: probeResourceOf(action), identityPolicies }).decision !== 'allowed',
   );
 }
 

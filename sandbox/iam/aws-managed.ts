@@ -71,6 +71,8 @@ const DEFINITIONS: Record<string, Definition> = {
           ...['cloudformation:ListStack*', ...ACCOUNT_VIEW, 'cloudtrail:LookupEvents', ...SECURITY_AUDIT],
         ],
       },
+      { actions: ['apigateway:GET'], resource: 'arn:aws:apigateway:*::/restapis' },
+      { actions: ['apigateway:GET'], resource: 'arn:aws:apigateway:*::/apis' },
     ],
   },
   ViewOnlyAccess: {
