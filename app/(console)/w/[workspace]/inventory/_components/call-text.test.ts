@@ -11,7 +11,7 @@ const asked = {
 
 test('the CLI is asked what the page shows, safe for a shell', () => {
   expect(cliCall({ params, asked, at: null })).toBe(
-    `mooring resources list --query 'type:role tag.team="it'\\''s"' --sort changed --order desc --columns name,accountId`,
+    `mooring resources list --sort changed --order desc --columns name,accountId 'type:role tag.team="it'\\''s"'`,
   );
   expect(
     cliCall({ params, asked: { ...asked, q: undefined, sort: 'name', order: 'asc' }, at: '2026-11-01T00:00:00.000Z' }),

@@ -18,13 +18,11 @@ const listed = ({ asked, at }: Asked) => ({
 /** What the CLI is asked for the same list. */
 export function cliCall(of: Asked): string {
   const { q, ...rest } = listed(of);
-  const options = [
-    ...(q ? [['query', q]] : []),
-    ...Object.entries(rest),
-    ...(of.at === null ? [['columns', of.asked.columns.join(',')]] : []),
-  ];
+  const options = [...Object.entries(rest), ...(of.at === null ? [['columns', of.asked.columns.join(',')]] : [])];
   const words = options.map(([name = '', value = '']) => `--${name} ${shellWord(value)}`);
-  return ['mooring resources', of.at === null ? 'list' : 'list-as-of', ...words].join(' ');
+  // A query that begins with a minus is an argument all the same.
+  const query = q ? [...(q.startsWith('-') ? ['--'] : []), shellWord(q)] : [];
+  return ['mooring resources', of.at === null ? 'list' : 'list-as-of', ...words, ...query].join(' ');
 }
 
 /** What the API is asked for the same list, by curl with the reader's own token in MOORING_TOKEN. */
