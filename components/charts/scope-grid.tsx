@@ -85,7 +85,8 @@ export function ScopeGrid({ label, regions, rows, counted = rows, onToggle, note
   return (
     <div className="grid min-w-0 gap-4">
       <ScrollRegion label={label} className="overflow-x-auto">
-        <table className="w-full min-w-[660px] table-fixed text-12">
+        {/* A region's name needs the width of its longest part, "northeast". */}
+        <table className="w-full table-fixed text-12" style={{ minWidth: 160 + 54 * regions.length }}>
           <caption className="sr-only">{label}</caption>
           <thead>
             <tr>
