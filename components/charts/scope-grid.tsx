@@ -97,7 +97,7 @@ export function ScopeGrid({ label, regions, rows, counted = rows, onToggle, note
                   scope="col"
                   className="pb-1.5 align-bottom text-11 leading-[14px] font-normal text-fg-3"
                 >
-                  {region.split(/(?<=^[^-]+-)/).map((part, index) => (
+                  {region.split('-').map((part, index) => (
                     <Fragment key={part}>
                       {index > 0 ? <br /> : null}
                       {part}

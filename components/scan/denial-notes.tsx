@@ -44,12 +44,12 @@ export function DenialNotes({ scopes }: { scopes: readonly Scope[] }) {
             <b className="font-semibold">{types.join(', ')}</b>
             {where.length > 0 ? ` in ${where.length > 4 ? `${where.length} regions` : where.join(', ')}` : ''}{' '}
             <StateWord state={SCOPE_WORD[status]} look="plain" />
-            {error.action ? (
+            {status === 'complete' ? null : error.action ? (
               <>
                 : <code>{error.action}</code> was refused{who ? `, ${who}` : ''}
               </>
             ) : null}
-            . Nothing was removed; what was known stays.
+            {status === 'complete' ? ', with one thing to know:' : '. Nothing was removed; what was known stays.'}
           </p>
           <p className="text-12 text-fg-2">
             <code>{error.code}</code>: {error.message}

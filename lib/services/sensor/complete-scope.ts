@@ -131,7 +131,8 @@ function gapsError(outcome: ScopeOutcome): Prisma.InputJsonObject | null {
   return {
     kind: 'gap',
     code: gap.code,
-    message: `${gap.aspect} could not be read: ${gap.message}`,
+    // A gap of the whole scope says itself why there is nothing to list.
+    message: gap.aspect === 'scope' ? gap.message : `${gap.aspect} could not be read: ${gap.message}`,
     action: gap.action,
   };
 }
