@@ -189,7 +189,7 @@ describe('worker processes', { timeout: 240_000 }, () => {
     await expect.poll(async () => (await scheduled()).map(({ state }) => state), PATIENCE).toEqual(['complete']);
     await expect.poll(() => m.db.directory.auditSeal.count(), PATIENCE).toBeGreaterThan(0);
     const crons = (await boss.getSchedules()).map(({ name }) => name).sort();
-    expect(crons).toEqual(['audit-seal', 'finding-sweep', 'issuer-rotation', 'schedule-tick']);
+    expect(crons).toEqual(['audit-seal', 'finding-sweep', 'history-retention', 'issuer-rotation', 'schedule-tick']);
     const waits = await pickUps();
     expect(waits.length).toBeGreaterThan(4);
     expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(1_000);

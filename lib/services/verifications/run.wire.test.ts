@@ -50,7 +50,8 @@ describe('a role as the files make it', () => {
     await role.verify();
     expect(m.aws.sandbox.calls.count('AssumeRoleWithWebIdentity')).toBe(3);
     expect(m.aws.sandbox.calls.count('SimulatePrincipalPolicy')).toBe(
-      Math.ceil(requiredActions().length / 100) + Math.ceil(TELLING_ACTIONS.length / 100),
+      // One more for API Gateway's reads, which are asked of an API and not of everything.
+      Math.ceil(requiredActions().length / 100) + 1 + Math.ceil(TELLING_ACTIONS.length / 100),
     );
   });
 });
