@@ -33,6 +33,7 @@ export function MomentPicker({ label, value, onChange, now: offersNow = false, e
       <Select
         id={id}
         value={chosen}
+        suppressHydrationWarning
         title={at ? absoluteUtc(at) : undefined}
         className="w-[150px]"
         onChange={(next) => onChange(next === 'now' ? '' : next === 'at' ? toMinute(at ?? '', now) : next)}
