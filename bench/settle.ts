@@ -12,7 +12,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { hashResource } from '@/lib/collectors/hash';
 import type { NormalizedResource } from '@/lib/collectors/types';
 import { inWorkspace } from '@/lib/db/transaction';
-import { type Fence, MAX_OBSERVATIONS, type Observation } from '@/lib/sensor/port';
+import { type Fence, MAX_OBSERVATIONS, type Observation, type ScopeOutcome } from '@/lib/sensor/port';
 import type { ServiceContext, WorkspaceContext } from '@/lib/services/context';
 import { startScan } from '@/lib/services/scans/start';
 import { sensorPort } from '@/lib/services/sensor/port';
@@ -106,7 +106,7 @@ async function settle({ context, integrationId }: Made, things: readonly Normali
   for (let at = 0; at < observations.length; at += BATCH) {
     await port.submit(fence, scope, observations.slice(at, at + BATCH));
   }
-  await port.completeScope(fence, scope, {
+  const outcome: ScopeOutcome = {
     status: 'complete',
     startedAt: observedAt,
     finishedAt: Date.now(),
@@ -114,7 +114,8 @@ async function settle({ context, integrationId }: Made, things: readonly Normali
     resources: things.length,
     gaps: [],
     error: null,
-  });
+  };
+  await port.completeScopes(fence, ACCOUNT, [{ region: REGION, type: TYPE, outcome }]);
   const took = performance.now() - startedAt;
   await port.end(fence, { status: 'finished', progress: NO_PROGRESS });
   return took;

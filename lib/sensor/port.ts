@@ -131,9 +131,8 @@ export interface SensorPort {
   openRegions(fence: Fence, regions: readonly string[] | null): Promise<LeasedScope[]>;
   /** At most MAX_OBSERVATIONS. Answers how many were applied (others were older than what the rows stand for). */
   submit(fence: Fence, scope: ScopeKey, observations: readonly Observation[]): Promise<{ applied: number }>;
-  completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void>;
   /**
-   * The same for at most MAX_ENDED_SCOPES of one account, in one transaction: all of them end, or none. What was told
+   * Ends at most MAX_ENDED_SCOPES of one account in the ledger, in one transaction: all of them, or none. What was told
    * before is not counted again.
    */
   completeScopes(fence: Fence, accountId: string, ended: readonly EndedScope[]): Promise<void>;

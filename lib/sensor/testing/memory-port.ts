@@ -125,8 +125,7 @@ export class MemoryPort implements SensorPort {
     return { applied: observations.length };
   }
 
-  async completeScope(fence: Fence, scope: ScopeKey, outcome: ScopeOutcome): Promise<void> {
-    this.check(fence);
+  private endScope(scope: ScopeKey, outcome: ScopeOutcome): void {
     this.outcomes.set(keyOf(scope), outcome);
     if (outcome.status !== 'complete') return;
     const seen = new Set(outcome.seenIds);
@@ -136,9 +135,9 @@ export class MemoryPort implements SensorPort {
   }
 
   async completeScopes(fence: Fence, accountId: string, ended: readonly EndedScope[]): Promise<void> {
+    this.check(fence);
     this.batches.push(ended.length);
-    for (const { region, type, outcome } of ended)
-      await this.completeScope(fence, { accountId, region, type }, outcome);
+    for (const { outcome, ...scope } of ended) this.endScope({ accountId, ...scope }, outcome);
   }
 
   async knownScope(fence: Fence, scope: ScopeKey): Promise<KnownScope | null> {

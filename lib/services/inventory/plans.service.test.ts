@@ -38,7 +38,7 @@ const generate = (id: string, rows: number) =>
 
 type Query = Parameters<typeof listResources>[1];
 
-/** The plan of exactly what `tenant.inventory_search` runs, and whether with sequential scans priced as they are. */
+/** The plan of exactly what `tenant.inventory_page` runs, and whether with sequential scans priced as they are. */
 async function plan(query: Query, after: string[] | null = null): Promise<string> {
   const { sort = 'name', order = 'asc', ...filter } = query;
   const filters = await f.read(workspaceId, (tx) => filtersOf(tx, workspaceId, presentFilterSchema.parse(filter)));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ChangeFeed } from '@/lib/db/changes';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import {
+  endedScope,
   fenceOf,
   type InventoryFixture,
   NO_PROGRESS,
@@ -129,7 +130,7 @@ describe('scans.list, get and changes', () => {
     const states: string[] = [];
     for await (const value of await followScan({ ...context, install }, { scanId: started.id })) {
       states.push(`${value.state} ${value.scopesDone}`);
-      if (states.length === 1) await port.completeScope(fence, scopeOf(), outcome('complete', T0, []));
+      if (states.length === 1) await port.completeScopes(fence, ...endedScope(scopeOf(), outcome('complete', T0, [])));
       if (value.state === 'running' && value.scopesDone === 1)
         await port.end(fence, { status: 'finished', progress: NO_PROGRESS });
     }
@@ -160,7 +161,7 @@ describe('scans.cancel', () => {
     const port = f.port(workspaceId);
     const fence = fenceOf(await port.takeScanJob(started.jobs[0]?.id ?? '', uuidv7()));
     await port.submit(fence, scopeOf(), [observed(resource('AROA1'), T0)]);
-    await port.completeScope(fence, scopeOf(), outcome('complete', T0, ['AROA1']));
+    await port.completeScopes(fence, ...endedScope(scopeOf(), outcome('complete', T0, ['AROA1'])));
     expect(await cancel(started.id)).toMatchObject({ state: 'running', cancelRequested: true });
     expect(await port.heartbeat(fence)).toEqual({ state: 'cancelled' });
     await port.end(fence, { status: 'cancelled', progress: NO_PROGRESS });

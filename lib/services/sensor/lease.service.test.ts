@@ -7,6 +7,7 @@ import { MAX_OBSERVATIONS } from '@/lib/sensor/port';
 import { removeIntegration } from '../integrations/remove';
 import {
   ACCOUNT,
+  endedScope,
   fenceOf,
   type InventoryFixture,
   NO_PROGRESS,
@@ -79,7 +80,7 @@ describe('the lease of a scan job', () => {
   test('passes on when it ran out; complete scopes are kept, half-done ones begin again', async () => {
     const first = fenceOf(await take());
     await port().submit(first, ROLES, [observed(resource('AROA1'), T0)]);
-    await port().completeScope(first, ROLES, outcome('complete', T0, ['AROA1']));
+    await port().completeScopes(first, ...endedScope(ROLES, outcome('complete', T0, ['AROA1'])));
     await port().submit(first, scopeOf('AWS::IAM::User'), [
       observed(resource('AIDA1', { type: 'AWS::IAM::User' }), T0),
     ]);
@@ -105,7 +106,7 @@ describe('the lease of a scan job', () => {
     const held = fenceOf(await take());
     const writes = [
       () => port().submit(lost, ROLES, [observed(resource('AROALATE'), T0)]),
-      () => port().completeScope(lost, ROLES, outcome('complete', T0, [])),
+      () => port().completeScopes(lost, ...endedScope(ROLES, outcome('complete', T0, []))),
       () => port().report(lost, NO_PROGRESS),
       () => port().knownScope(lost, ROLES),
       () => port().credentials(lost),
@@ -174,7 +175,7 @@ describe('what a job may settle', () => {
       await expect(port().submit(fence, scope, [observed(resource('AROA1'), T0)])).rejects.toMatchObject({
         code: 'permission_denied',
       });
-      await expect(port().completeScope(fence, scope, outcome('complete', T0))).rejects.toMatchObject({
+      await expect(port().completeScopes(fence, ...endedScope(scope, outcome('complete', T0)))).rejects.toMatchObject({
         code: 'permission_denied',
       });
     }
@@ -186,8 +187,8 @@ describe('what a job may settle', () => {
   test('is told of once: a scope completed twice stays as it was counted', async () => {
     const fence = fenceOf(await take());
     await port().submit(fence, ROLES, [observed(resource('AROA1'), T0)]);
-    await port().completeScope(fence, ROLES, outcome('complete', T0, ['AROA1']));
-    await port().completeScope(fence, ROLES, outcome('complete', T0, []));
+    await port().completeScopes(fence, ...endedScope(ROLES, outcome('complete', T0, ['AROA1'])));
+    await port().completeScopes(fence, ...endedScope(ROLES, outcome('complete', T0, [])));
     expect(await liveIds()).toEqual(['AROA1']);
     const [roles] = (await job()).scopes.filter(({ type }) => type === 'AWS::IAM::Role');
     expect(roles).toMatchObject({ seen: 1, created: 1, deleted: 0, status: 'complete' });
@@ -196,7 +197,7 @@ describe('what a job may settle', () => {
   test('is nothing where another integration owns the account; after that one goes, it does', async () => {
     const fence = fenceOf(await take());
     await port().submit(fence, ROLES, [observed(resource('AROA1'), T0)]);
-    await port().completeScope(fence, ROLES, outcome('complete', T0, ['AROA1']));
+    await port().completeScopes(fence, ...endedScope(ROLES, outcome('complete', T0, ['AROA1'])));
     await port().end(fence, { status: 'finished', progress: NO_PROGRESS });
 
     const second = await f.integration(workspaceId);

@@ -2,7 +2,7 @@ import { FenceLostError } from '@/lib/sensor/errors';
 import type { SensorPort } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { credentialPlan } from '../credentials/plan';
-import { completeScope, completeScopes } from './complete-scope';
+import { completeScopes } from './complete-scopes';
 import { endScanJob } from './end-scan-job';
 import { fenced } from './fence';
 import { openRegions } from './open-regions';
@@ -27,7 +27,6 @@ export function sensorPort(deps: Pick<ServiceContext, 'db' | 'install' | 'now'>,
     },
     openRegions: (fence, regions) => openRegions(deps, workspaceId, fence, regions),
     submit: (fence, scope, observations) => submit(deps, workspaceId, fence, scope, observations),
-    completeScope: (fence, scope, outcome) => completeScope(deps, workspaceId, fence, scope, outcome),
     completeScopes: (fence, accountId, ended) => completeScopes(deps, workspaceId, fence, accountId, ended),
     knownScope: (fence, scope) => knownScope(deps, workspaceId, fence, scope),
     heartbeat: (fence) => heartbeat(deps, workspaceId, fence),

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { NormalizedResource } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
-import { type InventoryFixture, observed, outcome, scopeOf } from '../../inventory/testing/fixture';
-import { completeScope } from '../../sensor/complete-scope';
+import { endedScope, type InventoryFixture, observed, outcome, scopeOf } from '../../inventory/testing/fixture';
+import { completeScopes } from '../../sensor/complete-scopes';
 import { submit } from '../../sensor/submit';
 
 type Run = { at: number; things: readonly NormalizedResource[]; alsoTypes?: readonly string[] };
@@ -38,6 +38,6 @@ export async function observe(f: InventoryFixture, integration: Integration, run
       own.map((thing) => observed(thing, run.at + 1000)),
     );
     const seenIds = own.map(({ id }) => id);
-    await completeScope(f.deps, workspaceId, fence, scope, outcome('complete', run.at, seenIds));
+    await completeScopes(f.deps, workspaceId, fence, ...endedScope(scope, outcome('complete', run.at, seenIds)));
   }
 }

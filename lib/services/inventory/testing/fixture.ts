@@ -6,7 +6,7 @@ import { type Databases, openDatabases } from '@/lib/db/client';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import { inWorkspace, type Transaction } from '@/lib/db/transaction';
 import type { Role } from '@/lib/schemas/role';
-import type { Fence, Observation, ScanJobLease, ScopeOutcome } from '@/lib/sensor/port';
+import type { EndedScope, Fence, Observation, ScanJobLease, ScopeOutcome } from '@/lib/sensor/port';
 import { withClient } from '@/scripts/pg/database';
 import { createTestDatabase } from '@/scripts/test/database';
 import type { ServiceContext, WorkspaceContext } from '../../context';
@@ -116,6 +116,12 @@ export async function openInventoryFixture() {
 }
 
 export type InventoryFixture = Awaited<ReturnType<typeof openInventoryFixture>>;
+
+/** One ended scope as `completeScopes` takes it: the account, and the list. */
+export const endedScope = ({ accountId, region, type }: ScopeKey, of: ScopeOutcome): [string, EndedScope[]] => [
+  accountId,
+  [{ region, type, outcome: of }],
+];
 
 export const outcome = (status: ScopeOutcome['status'], startedAt: number, seenIds: string[] = []): ScopeOutcome => ({
   status,

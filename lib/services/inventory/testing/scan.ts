@@ -2,7 +2,7 @@ import type { NormalizedResource } from '@/lib/collectors/types';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { ScanJobEnd, ScopeOutcome } from '@/lib/sensor/port';
 import { startScan } from '../../scans/start';
-import { fenceOf, type InventoryFixture, NO_PROGRESS, observed, outcome, scopeOf } from './fixture';
+import { endedScope, fenceOf, type InventoryFixture, NO_PROGRESS, observed, outcome, scopeOf } from './fixture';
 
 export const SENSOR = '0193a000-0000-7000-8000-000000000001';
 const MAX_BATCH = 500;
@@ -34,7 +34,7 @@ export async function scan(f: InventoryFixture, integration: Integration, run: R
     }
     const status = run.status ?? 'complete';
     const ids = status === 'complete' ? own.map(({ id }) => id) : [];
-    await port.completeScope(fence, scope, outcome(status, run.at, ids));
+    await port.completeScopes(fence, ...endedScope(scope, outcome(status, run.at, ids)));
   }
   const end: ScanJobEnd = { status: 'finished', progress: NO_PROGRESS };
   await port.end(fence, end);

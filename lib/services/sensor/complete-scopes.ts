@@ -1,4 +1,3 @@
-import type { ScopeKey } from '@/lib/collectors/types';
 import { deleteMissing } from '@/lib/db/bulk/delete-missing';
 import { notifyChange } from '@/lib/db/changes';
 import type { Prisma } from '@/lib/db/generated/prisma/client';
@@ -8,17 +7,6 @@ import { type EndedScope, type Fence, MAX_ENDED_SCOPES, type ScopeOutcome } from
 import type { ServiceContext } from '../context';
 import { type FencedJob, fenced } from './fence';
 import { ownedScopes } from './owned-scope';
-
-/** Ends one scope; see `completeScopes`. */
-export function completeScope(
-  deps: Pick<ServiceContext, 'db'>,
-  workspaceId: string,
-  fence: Fence,
-  { accountId, region, type }: ScopeKey,
-  outcome: ScopeOutcome,
-): Promise<void> {
-  return completeScopes(deps, workspaceId, fence, accountId, [{ region, type, outcome }]);
-}
 
 /**
  * Ends scopes in the ledger, in one transaction and few statements: most of an account's thousand scopes are empty. Only
