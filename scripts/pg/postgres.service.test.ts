@@ -1,8 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { isListening } from '../lib/ports';
 import { withClient } from './database';
 import { destroyPostgres, ensurePostgres } from './postgres';
 
@@ -41,5 +43,23 @@ it('is stopped by stop, twice without harm, and takes another port when its own 
     expect(second.port).not.toBe(first.port);
   } finally {
     thief.close();
+  }
+});
+
+it('removes a cluster whose server was killed and signals nobody who has its pid by now', async () => {
+  const server = await ensurePostgres({ home });
+  const file = join(home, 'data', 'postmaster.pid');
+  const lines = readFileSync(file, 'utf8').split('\n');
+  process.kill(Number(lines[0]), 'SIGKILL');
+  const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  try {
+    await expect.poll(() => isListening(server.port)).toBe(false);
+    writeFileSync(file, [String(stranger.pid), ...lines.slice(1)].join('\n'));
+    await server.stop();
+    await destroyPostgres(home);
+    expect(existsSync(home)).toBe(false);
+    expect(stranger.exitCode ?? stranger.signalCode).toBeNull();
+  } finally {
+    stranger.kill();
   }
 });

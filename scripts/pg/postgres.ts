@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { freePort, isListening } from '../lib/ports';
 import { withLock } from '../lib/process-lock';
 import { type PostgresBinary, preparePostgresBinaries } from './binaries';
-import { initialize, readMeta, writeMeta } from './cluster';
+import { type ClusterMeta, initialize, readMeta, writeMeta } from './cluster';
 import { ensureDatabase, isOurs } from './database';
 import { chooseOwner, makeOwned, reachableHome } from './owner';
 
@@ -47,13 +47,10 @@ export async function ensurePostgres({ home: wanted, settings = {} }: PostgresOp
     const command = async (name: PostgresBinary, args: string[]) => {
       await run(binary(name), args, { ...owner, cwd: home, env });
     };
-    const data = join(home, 'data');
     let meta = readMeta(home) ?? (await initialize(home, owner, command));
-    const superuserUrl = () => `postgresql://postgres:${meta.superuserPassword}@127.0.0.1:${meta.port}/postgres`;
 
     let started = false;
-    const running = existsSync(join(data, 'postmaster.pid')) && (await isOurs(superuserUrl(), data));
-    if (!running) {
+    if (!(await isRunning(home))) {
       if (await isListening(meta.port)) {
         meta = { ...meta, port: await freePort() };
         writeMeta(home, meta);
@@ -62,12 +59,12 @@ export async function ensurePostgres({ home: wanted, settings = {} }: PostgresOp
       started = true;
     }
     return {
-      migrateUrl: await ensureDatabase(superuserUrl(), meta.migratorPassword),
-      superuserUrl: superuserUrl(),
+      migrateUrl: await ensureDatabase(superuserUrl(meta), meta.migratorPassword),
+      superuserUrl: superuserUrl(meta),
       port: meta.port,
       started,
       directory: home,
-      stop: () => stop(command, data),
+      stop: () => stop(command, home),
     };
   });
 }
@@ -93,26 +90,40 @@ async function start(command: Command, home: string, settings: Record<string, st
   }
 }
 
-async function stop(command: Command, data: string): Promise<void> {
-  if (!existsSync(join(data, 'postmaster.pid'))) return;
+async function stop(command: Command, home: string): Promise<void> {
+  if (!(await isRunning(home))) return;
+  const data = join(home, 'data');
   try {
     await command('pg_ctl', ['stop', '-D', data, '-m', 'fast', '-w', '-t', '30']);
-  } catch {
-    if (!existsSync(join(data, 'postmaster.pid'))) return;
-    await command('pg_ctl', ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '30']);
+  } catch (error) {
+    if (!(await isRunning(home))) return;
+    await command('pg_ctl', ['stop', '-D', data, '-m', 'immediate', '-w', '-t', '30']).catch(async () => {
+      if (await isRunning(home)) throw error;
+    });
   }
+}
+
+/**
+ * Whether the cluster of `home` answers. Its pid file alone proves nothing: after a kill or a reboot it stays,
+ * and its pid may be another program's by now, which a stop must not signal.
+ */
+async function isRunning(home: string): Promise<boolean> {
+  const data = join(home, 'data');
+  const meta = readMeta(home);
+  return meta !== undefined && existsSync(join(data, 'postmaster.pid')) && isOurs(superuserUrl(meta), data);
+}
+
+function superuserUrl({ port, superuserPassword }: ClusterMeta): string {
+  return `postgresql://postgres:${superuserPassword}@127.0.0.1:${port}/postgres`;
 }
 
 /** Stops the cluster of `home` and removes it, with wherever it really lives. */
 export async function destroyPostgres(home: string): Promise<void> {
   const owner = chooseOwner();
   const directory = reachableHome(resolve(home), owner);
-  if (existsSync(join(directory, 'data', 'postmaster.pid'))) {
+  if (await isRunning(directory)) {
     const binary = preparePostgresBinaries(directory, owner);
-    await stop(
-      async (name, args) => void (await run(binary(name), args, { ...owner, cwd: directory })),
-      join(directory, 'data'),
-    );
+    await stop(async (name, args) => void (await run(binary(name), args, { ...owner, cwd: directory })), directory);
   }
   for (const each of new Set([directory, resolve(home)])) rmSync(each, { recursive: true, force: true });
 }

@@ -49,11 +49,18 @@ export async function teardown(): Promise<void> {
 async function removeLeftovers(): Promise<void> {
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
     const directory = join(tmpdir(), name);
-    const file = join(directory, 'owner.lock');
-    if (!existsSync(file)) continue;
-    const lock = tryLock(file);
-    if (!lock) continue;
-    lock.release();
-    await destroyPostgres(directory);
+    // Somebody else's leftover, or one that resists, is no reason to run no tests.
+    await removeLeftover(directory).catch((error: Error) =>
+      process.stderr.write(`${directory} of an earlier run was left: ${error.message}\n`),
+    );
   }
+}
+
+async function removeLeftover(directory: string): Promise<void> {
+  const file = join(directory, 'owner.lock');
+  if (!existsSync(file)) return;
+  const lock = tryLock(file);
+  if (!lock) return;
+  lock.release();
+  await destroyPostgres(directory);
 }
