@@ -8,6 +8,7 @@ import { EKSClient } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancingClient } from '@aws-sdk/client-elastic-load-balancing';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { OrganizationsClient } from '@aws-sdk/client-organizations';
@@ -48,6 +49,7 @@ export const CLIENTS = {
   eks: (config: ClientConfig) => new EKSClient(config),
   elb: (config: ClientConfig) => new ElasticLoadBalancingClient(config),
   elbv2: (config: ClientConfig) => new ElasticLoadBalancingV2Client(config),
+  kinesis: (config: ClientConfig) => new KinesisClient(config),
   kms: (config: ClientConfig) => new KMSClient(config),
   lambda: (config: ClientConfig) => new LambdaClient(config),
   rds: (config: ClientConfig) => new RDSClient(config),
