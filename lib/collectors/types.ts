@@ -122,13 +122,17 @@ export type CollectContext = NormalizeEnv & {
   knownScope(type: string): Promise<KnownScope | null>;
 };
 
-/** The parts of a CloudTrail record that say which resource it touched. */
+/** The parts of a CloudTrail record that say which resource it touched; the optional ones few records have. */
 export type TrailEvent = {
   eventSource: string;
   eventName: string;
   requestParameters: JsonObject | null;
   responseElements: JsonObject | null;
   userIdentity?: JsonObject | null;
+  /** What an AWS service did by itself (event type `AwsServiceEvent`). */
+  serviceEventDetails?: JsonObject | null;
+  /** The resources that CloudTrail itself lists. */
+  resources?: readonly { arn: string; type: string | null; accountId: string | null }[];
 };
 
 /**

@@ -1,0 +1,29 @@
+/** A member of what JSON.parse gave; never one that it inherits, whatever the record calls its keys. */
+export function memberOf(value: unknown, key: string): unknown {
+  if (value === null || typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined;
+  return (value as Record<string, unknown>)[key];
+}
+
+/**
+ * Text that PostgreSQL stores (no NUL, no half of a surrogate pair), of at most `limit` UTF-16 units; null for anything
+ * else than text and for the empty one.
+ */
+export function textOf(value: unknown, limit: number): string | null {
+  if (typeof value !== 'string' || value === '') return null;
+  const text = value.length > limit ? value.slice(0, limit) : value;
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '\uFFFD') : whole;
+}
+
+/** The text of a member, as `textOf`. */
+export function textAt(value: unknown, key: string, limit: number): string | null {
+  return textOf(memberOf(value, key), limit);
+}
+
+/** A member that is an object (not a list), else null. */
+export function objectAt(value: unknown, key: string): Record<string, unknown> | null {
+  const member = memberOf(value, key);
+  return member !== null && typeof member === 'object' && !Array.isArray(member)
+    ? (member as Record<string, unknown>)
+    : null;
+}
