@@ -21,6 +21,8 @@ export const PERMISSIONS = [
   'inventory:read',
   'view:write',
   'finding:mute',
+  'event:read',
+  'eventSource:write',
 ] as const;
 
 export type Permission = (typeof PERMISSIONS)[number];
@@ -32,6 +34,7 @@ const VIEWER = [
   'integration:read',
   'scan:read',
   'inventory:read',
+  'event:read',
 ] as const satisfies Permission[];
 
 const EDITOR = [
@@ -42,6 +45,7 @@ const EDITOR = [
   'scan:run',
   'view:write',
   'finding:mute',
+  'eventSource:write',
 ] as const satisfies Permission[];
 
 const ADMIN = [
