@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { adminApp } from './admin/app';
 import { CallLog } from './admin/call-log';
 import { Faults } from './admin/faults';
+import { Deliveries } from './delivery/deliveries';
 import type { IssuerMap } from './env';
 import { Random } from './store/random';
 import { openSnapshot } from './store/snapshot';
@@ -40,16 +41,17 @@ export type RunningSandbox = {
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const world = new World({ seed: options.seed ?? 1, clock: options.clock ?? systemClock });
   const chance = new Random((options.seed ?? 1) + 1);
+  const snapshot = options.dataDir === undefined ? undefined : await openSnapshot(world, options.dataDir);
+  const isNew = world.accounts.size === 0;
+  if (isNew) buildSmallWorld(world);
   const sandbox: Sandbox = {
     world,
     faults: new Faults(() => chance.next()),
     calls: new CallLog(),
+    deliveries: new Deliveries(world, (options.seed ?? 1) + 2),
     issuerMap: options.issuerMap ?? {},
     propagationMs: options.propagationMs ?? 0,
   };
-  const snapshot = options.dataDir === undefined ? undefined : await openSnapshot(world, options.dataDir);
-  const isNew = world.accounts.size === 0;
-  if (isNew) buildSmallWorld(world);
   const admin = getRequestListener(adminApp(sandbox).fetch);
   const server = createServer((message, response) => {
     if (isAdmin(message)) void admin(message, response);
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      sandbox.deliveries.close();
       await snapshot?.close();
     },
   };
@@ -94,6 +97,8 @@ async function respond(sandbox: Sandbox, message: IncomingMessage, response: Ser
         (message.method === 'HEAD' && reply.headers?.['content-length']) || Buffer.byteLength(reply.body),
       'x-amzn-requestid': reply.requestId,
       'x-mooring-sandbox': 'true',
+      // SDKs set their clocks by it.
+      date: new Date(sandbox.world.clock.now()).toUTCString(),
     });
     response.end(reply.body);
   } catch (error) {

@@ -1,23 +1,12 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
 import type { Sandbox } from '../wire/sandbox';
 import { generateAny, generateSchema } from '../world/generate';
 import { buildSmallWorld } from '../world/small';
+import { bodyOf, refusal } from './body';
+import { deliveryRoutes } from './deliveries';
 import { faultSchema } from './faults';
 import { overview } from './overview';
 import { overviewPage } from './page';
-
-/** A refusal of an admin call: what is wrong with its body. */
-const refusal = (error: z.ZodError) => ({ error: { code: 'invalid_request', message: z.prettifyError(error) } });
-
-async function bodyOf(request: { text: () => Promise<string> }): Promise<unknown> {
-  const text = await request.text();
-  try {
-    return text === '' ? {} : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** The sandbox's own endpoints under `/_sandbox/`: for scripts and tests, never part of what AWS has. */
 export function adminApp(sandbox: Sandbox): Hono {
@@ -43,8 +32,13 @@ export function adminApp(sandbox: Sandbox): Hono {
     return context.body(null, 204);
   });
   app.get('/changes', (context) =>
-    context.json({ changes: world.changes.since(Number(context.req.query('since') ?? 0) || 0) }),
+    context.json({
+      changes: world.changes[context.req.query('all') === 'true' ? 'recordsSince' : 'since'](
+        Number(context.req.query('since') ?? 0) || 0,
+      ),
+    }),
   );
+  deliveryRoutes(app, sandbox);
   app.get('/faults', (context) => context.json({ faults: faults.list() }));
   app.post('/faults', async (context) => {
     const parsed = faultSchema.safeParse(await bodyOf(context.req));
@@ -58,6 +52,7 @@ export function adminApp(sandbox: Sandbox): Hono {
       : context.json(refusal(parsed.error), 400);
   });
   app.post('/reset', (context) => {
+    sandbox.deliveries.clear();
     world.clear();
     faults.clear();
     calls.reset();

@@ -1,4 +1,5 @@
 import type { ModelService } from '../wire/model/service';
+import { publicKeyOperations } from './public-keys';
 import { recordingOperations } from './recording';
 import { trailOperations } from './trails';
 
@@ -12,5 +13,5 @@ export const cloudTrailService: ModelService = {
   target: 'CloudTrail_20131101',
   denied: { code: 'AccessDeniedException', status: 400 },
   throttled: { code: 'ThrottlingException', status: 400 },
-  operations: { ...trailOperations, ...recordingOperations },
+  operations: { ...trailOperations, ...recordingOperations, ...publicKeyOperations },
 };

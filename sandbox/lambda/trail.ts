@@ -1,4 +1,4 @@
-import { trailRecord } from '../authorize/mutation';
+import { trailRecord } from '../authorize/call-record';
 import type { Call, Trail } from '../wire/action';
 
 /** CloudTrail shows that a function has an environment, never what is in it, and no code. */

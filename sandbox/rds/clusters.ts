@@ -13,7 +13,7 @@ import {
   type ModifyDBClusterMessage,
   type ModifyDBClusterResult,
 } from '@aws-sdk/client-rds';
-import { trailRecord } from '../authorize/mutation';
+import { trailRecord } from '../authorize/call-record';
 import { networkOf } from '../store/network';
 import type { Call, Trail } from '../wire/action';
 import { AwsError } from '../wire/errors';

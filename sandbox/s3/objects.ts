@@ -45,7 +45,7 @@ export function storeObject(
     contentType: 'binary/octet-stream',
     ...more,
   };
-  table.put(key, stored, now);
+  table.load(key, stored);
   return stored;
 }
 

@@ -1,4 +1,4 @@
-import { trailRecord } from '../authorize/mutation';
+import { trailRecord } from '../authorize/call-record';
 import type { ActionDefinition } from '../wire/action';
 import type { ModelOperation } from '../wire/model/operation';
 import type { ModelService } from '../wire/model/service';

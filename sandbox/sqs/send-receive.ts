@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Message as ReceivedMessage,
@@ -32,10 +33,10 @@ export function putMessage(
   more: { delayMs?: number; senderId?: string; attributes?: Message['attributes'] } = {},
 ): Message {
   const now = world.clock.now();
-  const key = `${String(now).padStart(15, '0')}-${uuid(world.random)}`;
+  const key = `${String(now).padStart(15, '0')}-${randomUUID()}`;
   const message: Message = {
     at: key,
-    id: uuid(world.random),
+    id: randomUUID(),
     body,
     sentAt: now,
     visibleAt: now + (more.delayMs ?? 0),

@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Account } from './account';
 import { type AccountRows, accountRows, type KeptAccount, keepAccount, loadAccount, stateOf } from './account-rows';
+import type { ChangeRecord } from './change-log';
+import type { DeliveryState, DigestKey } from './deliveries';
 import { Random } from './random';
 import type { World } from './world';
 
@@ -21,6 +23,10 @@ type Index = {
   organization: World['organization'];
   sessions: (World['sessions'] extends Map<string, infer Each> ? Each : never)[];
   accounts: (KeptAccount | (KeptAccount & AccountRows))[];
+  /** Absent in worlds that were kept before there were any. `pending`: the records that some of them have still to take. */
+  deliveries?: DeliveryState[];
+  digestKeys?: DigestKey[];
+  pending?: ChangeRecord[];
 };
 
 /** What of an account lies in which file. */
@@ -75,6 +81,8 @@ class Store {
   async save(): Promise<void> {
     const { world, written } = this;
     const accounts: KeptAccount[] = [];
+    // As of before the accounts: what is delivered while they are written comes again after a kill, and is not lost.
+    const deliveries = structuredClone(world.deliveries);
     for (const account of [...world.accounts.values()]) {
       const state = stateOf(account);
       let known = written.get(account);
@@ -94,6 +102,9 @@ class Store {
       organization: world.organization,
       sessions: [...world.sessions.values()],
       accounts,
+      deliveries,
+      digestKeys: world.digestKeys,
+      pending: world.changes.recordsSince(Math.min(...deliveries.map(({ sequence }) => sequence))),
     };
     const temporary = `${FILE}.${process.pid}.tmp`;
     await this.write(temporary, JSON.stringify(index));
@@ -130,7 +141,9 @@ async function load(world: World, folder: string): Promise<Map<Account, Written>
   if (!FORMATS.includes(index.format)) throw unusable(path);
   world.organization = index.organization;
   world.random = new Random(index.random);
-  world.changes.resumeAt(index.sequence);
+  world.changes.resumeAt(index.sequence, index.pending);
+  world.deliveries = index.deliveries ?? [];
+  world.digestKeys = index.digestKeys ?? [];
   for (const session of index.sessions) world.sessions.set(session.accessKeyId, session);
   for (const each of index.accounts) {
     const account = world.addAccount(each.id, each.name, each.email);

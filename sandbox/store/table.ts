@@ -57,9 +57,15 @@ export class Table<T extends object> {
   }
 
   delete(name: string, now: number): void {
+    if (!this.rows.has(name)) return;
+    this.remember(name, now);
+    this.drop(name);
+  }
+
+  /** Deletes without leaving a trace in the recent history: rows that no read is ever stale about. */
+  drop(name: string): void {
     const before = this.rows.get(name);
     if (before === undefined) return;
-    this.remember(name, now);
     this.changed += 1;
     this.rows.delete(name);
     this.lowerNames.delete(name.toLowerCase());

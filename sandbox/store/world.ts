@@ -1,5 +1,6 @@
 import { Account } from './account';
 import { ChangeLog } from './change-log';
+import type { DeliveryState, DigestKey } from './deliveries';
 import type { Organization } from './organization';
 import { Random } from './random';
 import type { Session } from './session';
@@ -17,6 +18,9 @@ export class World {
   readonly changes = new ChangeLog();
   readonly clock: Clock;
   readonly seed: number;
+  /** Where changes are delivered to, and the keys that digests are signed with. */
+  deliveries: DeliveryState[] = [];
+  digestKeys: DigestKey[] = [];
   organization: Organization | undefined;
   random: Random;
   private readonly touched = new Set<() => void>();
@@ -66,6 +70,7 @@ export class World {
     this.sessions.clear();
     this.keyOwners.clear();
     this.organization = undefined;
+    this.deliveries = [];
     this.random = new Random(this.seed);
   }
 

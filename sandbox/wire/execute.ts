@@ -1,15 +1,35 @@
 import { authorize } from '../authorize/authorize';
-import { mutationRecord } from '../authorize/mutation';
-import type { ActionDefinition, Call } from './action';
+import { callRecord } from '../authorize/call-record';
+import type { ActionDefinition, Call, Trail } from './action';
+import { isDataEvent } from './data-events';
+import { AwsError } from './errors';
 import type { OutputRecord } from './xml';
 
-/** Runs one action with its caller's permissions, and records what it changed. CloudFormation runs IAM's actions through it. */
+/** Runs one action with its caller's permissions, and records it as CloudTrail would. CloudFormation runs IAM's actions through it. */
 export async function execute(definition: ActionDefinition, call: Call): Promise<OutputRecord | undefined> {
-  authorize(call, definition.ask(call));
-  const result = await definition.handle(call);
-  if (definition.mutates) {
-    call.world.changes.recordMutation(mutationRecord(call, result, definition.trail?.(call, result)));
-    call.world.touch();
+  const { changes } = call.world;
+  const { mutates } = definition;
+  const isRecorded = mutates || (changes.recordsReads && !isDataEvent(call));
+  try {
+    authorize(call, definition.ask(call));
+    const result = await definition.handle(call);
+    if (isRecorded)
+      changes.record(callRecord(call, { mutates, result, trail: definition.trail?.(call, result) ?? {} }));
+    if (mutates) call.world.touch();
+    return result;
+  } catch (error) {
+    if (isRecorded && error instanceof AwsError) {
+      changes.record(callRecord(call, { mutates, error, trail: attempted(definition, call) }));
+    }
+    throw error;
   }
-  return result;
+}
+
+/** What is recorded of a refused call's input; its own form may need an answer, which there is not. */
+function attempted(definition: ActionDefinition, call: Call): Trail {
+  try {
+    return definition.trail?.(call, {}) ?? {};
+  } catch {
+    return {};
+  }
 }

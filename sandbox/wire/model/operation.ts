@@ -22,7 +22,7 @@ type Parts<Input, Output> = {
   ask: (call: Call, input: Input) => Asked;
   /** Gets what the caller sent and answers what AWS would, both in the SDK's own types. Refusals are thrown AwsErrors. */
   handle: (call: Call, input: Input) => Output | Promise<Output>;
-  /** What CloudTrail records where it is not simply input and output (`trail` of ../../authorize/mutation). */
+  /** What CloudTrail records where it is not simply input and output (`trail` of ../../authorize/call-record). */
   trail?: ActionDefinition['trail'];
 };
 

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { ChangeRecord } from '../store/change-log';
-import { uuid } from '../store/ids';
 import type { SignedCaller } from '../store/session';
 import type { Call, Trail } from '../wire/action';
+import type { AwsError } from '../wire/errors';
 import { isoSeconds, type OutputRecord } from '../wire/xml';
 
 const GLOBAL_SERVICES: ReadonlySet<string> = new Set(['iam', 'organizations', 'route53']);
@@ -20,29 +21,40 @@ const HIDDEN = new Set([
   'ZipFile',
 ]);
 
-/** A call that changed something, in CloudTrail's shape (event version 1.08; names start in lower case). */
-export function mutationRecord(
+type Outcome = { mutates: boolean; result?: OutputRecord | undefined; trail?: Trail; error?: AwsError };
+
+/** A call in CloudTrail's shape (event version 1.11; names start in lower case). A refused one changed nothing and answers nothing. */
+export function callRecord(
   call: Call,
-  result: OutputRecord | undefined,
-  trail: Trail = {},
+  { mutates, result, trail = {}, error }: Outcome,
 ): Omit<ChangeRecord, 'sequence'> {
   const { Action: _action, Version: _version, ...input } = call.params.values;
+  const answer = mutates && result ? trailRecord(result) : null;
   return {
-    eventID: uuid(call.world.random),
+    eventVersion: '1.11',
+    userIdentity: identity(call.caller),
     eventTime: isoSeconds(new Date(call.now)),
     eventSource: call.eventSource,
     eventName: trail.eventName ?? call.action,
     awsRegion: GLOBAL_SERVICES.has(call.service) ? 'us-east-1' : call.region,
     sourceIPAddress: call.sourceIp,
     userAgent: call.userAgent,
-    userIdentity: identity(call.caller),
+    ...(error ? { errorCode: errorCode(call, error), errorMessage: error.message } : {}),
     requestParameters: trail.requestParameters === undefined ? trailRecord(input) : trail.requestParameters,
-    responseElements:
-      trail.responseElements === undefined ? (result ? trailRecord(result) : null) : trail.responseElements,
+    responseElements: error ? null : trail.responseElements === undefined ? answer : trail.responseElements,
     requestID: call.requestId,
+    eventID: randomUUID(),
+    readOnly: !mutates,
+    eventType: 'AwsApiCall',
+    managementEvent: true,
     recipientAccountId: call.account.id,
+    eventCategory: 'Management',
   };
 }
+
+/** EC2's codes are recorded as the client's or the server's fault. */
+const errorCode = (call: Call, error: AwsError) =>
+  call.service === 'ec2' ? `${error.status >= 500 ? 'Server' : 'Client'}.${error.code}` : error.code;
 
 function identity(caller: SignedCaller): Record<string, unknown> {
   const common = {
@@ -51,7 +63,16 @@ function identity(caller: SignedCaller): Record<string, unknown> {
     accountId: caller.accountId,
     accessKeyId: caller.accessKeyId,
   };
-  if (caller.kind === 'user') return { type: 'IAMUser', ...common, userName: caller.userName };
+  if (caller.kind === 'user') {
+    const { session } = caller;
+    return {
+      type: 'IAMUser',
+      ...common,
+      userName: caller.userName,
+      ...(session ? { sessionContext: { attributes: attributes(session.issuedAt, session.mfa) } } : {}),
+    };
+  }
+  const { webIdentity, sourceIdentity } = caller;
   return {
     type: 'AssumedRole',
     ...common,
@@ -63,10 +84,17 @@ function identity(caller: SignedCaller): Record<string, unknown> {
         accountId: caller.accountId,
         userName: caller.roleName,
       },
-      attributes: { creationDate: isoSeconds(new Date(caller.issuedAt)), mfaAuthenticated: 'false' },
+      ...(webIdentity ? { webIdFederationData: { federatedProvider: webIdentity.provider, attributes: {} } } : {}),
+      attributes: attributes(caller.issuedAt, false),
+      ...(sourceIdentity ? { sourceIdentity } : {}),
     },
   };
 }
+
+const attributes = (issuedAt: number, mfa: boolean) => ({
+  creationDate: isoSeconds(new Date(issuedAt)),
+  mfaAuthenticated: String(mfa),
+});
 
 /** Names with a small first letter, times as text, secrets left out. */
 export function trailRecord(record: Readonly<Record<string, unknown>>): Record<string, unknown> {
