@@ -1,9 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type AwsClients, awsClients } from '@/lib/aws/clients';
 import { iamCollectors } from '@/lib/collectors/aws/iam/collectors';
+import { type MotoServer, startMoto } from '@/scripts/test/moto';
+import { hasTool } from '@/scripts/test/tools';
 import { runScanJob } from './run-scan-job';
 import { fillIam } from './testing/iam-world';
 import { MemoryPort } from './testing/memory-port';
@@ -12,24 +12,14 @@ const ACCOUNT = '123456789012';
 const WORLD = { users: 25, keys: 8, roles: 5, groups: 2, policies: 3 };
 const KEYS = { accessKeyId: 'testing', secretAccessKey: 'testing' };
 
-const onPath = spawnSync('sh', ['-c', 'command -v moto_server']).status === 0;
-
-describe.skipIf(!onPath)('a scan of moto_server', () => {
+describe.skipIf(!hasTool('moto_server'))('a scan of moto_server', () => {
   let url = '';
   let clients: AwsClients;
-  let server: ReturnType<typeof spawn>;
+  let server: MotoServer;
 
   beforeAll(async () => {
-    server = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      detached: true,
-    });
-    let said = '';
-    while (url === '') {
-      const [chunk] = (await once(server.stderr ?? server, 'data')) as [Buffer];
-      said += chunk.toString();
-      url = said.match(/Running on (http:\/\/127\.0\.0\.1:\d+)/)?.[1] ?? '';
-    }
+    server = await startMoto();
+    url = server.url;
     clients = awsClients({ credentials: KEYS, region: 'us-east-1', endpoints: { default: url } });
     await clients.sts.send(new GetCallerIdentityCommand({}));
     await fillIam(clients, ACCOUNT, WORLD);
@@ -37,8 +27,7 @@ describe.skipIf(!onPath)('a scan of moto_server', () => {
 
   afterAll(() => {
     clients?.destroy();
-    // The launcher on the PATH may be a shim that starts Python as its child: the group is ended as one.
-    if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+    server?.stop();
   });
 
   test('finds what was made', async () => {

@@ -9,10 +9,11 @@ import {
 } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requiredActions } from '@/lib/collectors/registry';
+import { MOTO_ENVIRONMENT, type MotoServer, startMoto } from '@/scripts/test/moto';
+import { hasTool, run } from '@/scripts/test/tools';
 import { cloudFormationCommand, renderCloudFormation } from './cloudformation';
 import { minimalPolicy, policyParts } from './minimal-policy';
 import { anOnboarding } from './testing/onboarding';
-import { hasTool, MOTO_ENVIRONMENT, run, type Server, startMoto } from './testing/tools';
 
 const absent = (...tools: string[]) => tools.filter((tool) => !hasTool(tool)).join(', ');
 const noLint = absent('cfn-lint');
@@ -27,14 +28,14 @@ describe('the CloudFormation template', { timeout: 120_000 }, () => {
 });
 
 describe.skipIf(noStack)('the CloudFormation command, with the AWS CLI', { timeout: 120_000 }, () => {
-  let moto: Server;
+  let moto: MotoServer;
   let iam: IAMClient;
   let folder: string;
   const issuer = anOnboarding().issuerUrl.replace('https://', '');
 
   /** moto has no AWS::IAM::OIDCProvider, so the provider is there already; the sandbox's test makes it by the stack. */
   beforeAll(async () => {
-    moto = await startMoto();
+    moto = await startMoto({ managedPolicies: true });
     folder = await mkdtemp(join(tmpdir(), 'mooring-stack-'));
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = MOTO_ENVIRONMENT;
     iam = new IAMClient({ endpoint: moto.url, region: 'eu-west-1', credentials: { accessKeyId, secretAccessKey } });
@@ -43,7 +44,7 @@ describe.skipIf(noStack)('the CloudFormation command, with the AWS CLI', { timeo
   afterAll(async () => {
     iam?.destroy();
     await rm(folder, { recursive: true, force: true });
-    await moto?.stop();
+    moto?.stop();
   });
 
   const cases: { subject: string; condition: Record<string, string[]> }[] = [

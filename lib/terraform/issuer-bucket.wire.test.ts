@@ -2,9 +2,15 @@ import { rm, writeFile } from 'node:fs/promises';
 import { get } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOTO_ENVIRONMENT, type MotoServer, startMoto } from '@/scripts/test/moto';
+import {
+  startTerraformProvider,
+  type TerraformProvider,
+  terraform as terraformIn,
+  terraformMissing,
+} from '@/scripts/test/terraform';
+import { hasTool, run } from '@/scripts/test/tools';
 import { A_WORKSPACE, issuerBucketFolder } from './testing/issuer-documents';
-import { terraformMissing } from './testing/terraform';
-import { hasTool, MOTO_ENVIRONMENT, pluginDirectory, run, type Server, startMoto } from './testing/tools';
 
 const missing = terraformMissing ?? (hasTool('moto_server') ? undefined : 'moto_server is not installed');
 if (missing) console.warn(`SKIPPED, the issuer's bucket: ${missing}`);
@@ -24,13 +30,14 @@ function anonymously(server: string, url: string): Promise<{ contentType: string
 }
 
 describe.skipIf(missing)('the issuer bucket, with real Terraform', { timeout: 180_000 }, () => {
-  let moto: Server;
+  let moto: MotoServer;
+  let provider: TerraformProvider;
   let folder: string;
-  const terraform = (...args: string[]) => run('terraform', args, { cwd: folder, env: MOTO_ENVIRONMENT });
+  const terraform = (...words: string[]) => terraformIn(words, { cwd: folder, env: provider.env });
   const write = (name: string, value: unknown) => writeFile(join(folder, name), JSON.stringify(value));
 
   beforeAll(async () => {
-    moto = await startMoto();
+    [moto, provider] = await Promise.all([startMoto(), startTerraformProvider(MOTO_ENVIRONMENT)]);
     folder = await issuerBucketFolder(ISSUER, { n: 'abc', e: 'AQAB' });
     await write('test.auto.tfvars.json', {
       region: 'eu-west-1',
@@ -39,17 +46,18 @@ describe.skipIf(missing)('the issuer bucket, with real Terraform', { timeout: 18
       documents_folder: '.',
       aws_endpoint_url: moto.url,
     });
-    expect(await terraform('init', `-plugin-dir=${pluginDirectory()}`, '-no-color')).toMatchObject({ code: 0 });
+    expect(await terraform('init')).toMatchObject({ code: 0 });
   }, 120_000);
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
-    await moto?.stop();
+    await provider?.stop();
+    moto?.stop();
   });
 
   it('refuses documents of another issuer, and a private key', async () => {
     await write('openid-configuration', { issuer: `${ISSUER}x`, jwks_uri: `${ISSUER}x/keys` });
     await write('keys', { keys: [{ kty: 'RSA', n: 'abc', e: 'AQAB', d: 'private' }] });
-    const plan = await terraform('plan', '-input=false', '-no-color');
+    const plan = await terraform('plan', '-input=false');
     expect(plan.code).not.toBe(0);
     expect(plan.stderr).toContain('Set MOORING_ISSUER_URL');
     expect(plan.stderr).toContain('holds a private key');
@@ -58,7 +66,7 @@ describe.skipIf(missing)('the issuer bucket, with real Terraform', { timeout: 18
   it('serves the two documents to anyone, and nothing else', async () => {
     await write('openid-configuration', { issuer: ISSUER, jwks_uri: `${ISSUER}/keys` });
     await write('keys', { keys: [{ kty: 'RSA', kid: 'k1', n: 'abc', e: 'AQAB' }] });
-    const apply = await terraform('apply', '-auto-approve', '-input=false', '-no-color');
+    const apply = await terraform('apply', '-auto-approve', '-input=false');
     expect(apply.stderr).toBe('');
     expect(apply.code).toBe(0);
     const outputs = JSON.parse((await terraform('output', '-json')).stdout);

@@ -1,11 +1,13 @@
 import { GetRoleCommand, GetRolePolicyCommand, IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MOTO_ENVIRONMENT, type MotoServer, startMoto } from '@/scripts/test/moto';
+import { startTerraformProvider, type TerraformProvider, terraform, terraformMissing } from '@/scripts/test/terraform';
+import { hasTool } from '@/scripts/test/tools';
 import { plannedCount } from './explain';
 import { type OnboardingInput, onboardingInputSchema } from './input';
 import { minimalPolicy } from './minimal-policy';
 import { anOnboarding, SOME_ACTIONS } from './testing/onboarding';
-import { terraformMissing, Workdir } from './testing/terraform';
-import { hasTool, MOTO_ENVIRONMENT, run, type Server, startMoto } from './testing/tools';
+import { Workdir } from './testing/terraform';
 
 const missing = terraformMissing ?? (hasTool('moto_server') ? undefined : 'moto_server is not installed');
 if (missing) console.warn(`SKIPPED, the Terraform onboarding: ${missing}`);
@@ -18,46 +20,49 @@ const sets: Partial<OnboardingInput>[] = [
 ];
 
 describe.skipIf(missing)('the Terraform bundle, with real Terraform', { timeout: 180_000 }, () => {
-  let moto: Server;
+  let moto: MotoServer;
+  let provider: TerraformProvider;
   let workdir: Workdir;
   let iam: IAMClient;
-  const input = (change: Partial<OnboardingInput> = {}) => anOnboarding({ endpointUrl: moto.url, ...change });
   const trustOf = async (RoleName: string) => {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
     return { role: Role, trust: JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '')) };
   };
 
   beforeAll(async () => {
-    moto = await startMoto();
+    moto = await startMoto({ managedPolicies: true });
+    provider = await startTerraformProvider({ ...MOTO_ENVIRONMENT, AWS_ENDPOINT_URL: moto.url });
     const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = MOTO_ENVIRONMENT;
     iam = new IAMClient({ endpoint: moto.url, region: 'eu-west-1', credentials: { accessKeyId, secretAccessKey } });
-    workdir = await Workdir.create(input(), MOTO_ENVIRONMENT);
+    workdir = await Workdir.create(anOnboarding(), provider.env);
   }, 120_000);
   afterAll(async () => {
     iam?.destroy();
     await workdir?.remove();
-    await moto?.stop();
+    await provider?.stop();
+    moto?.stop();
   });
 
   it('is formatted, in the repository and in the bundle', async () => {
     const deploy = new URL('../../deploy/terraform', import.meta.url).pathname;
-    expect(await run('terraform', ['fmt', '-check', '-recursive', deploy])).toMatchObject({ code: 0, stdout: '' });
+    const options = { cwd: deploy, env: {} };
+    expect(await terraform(['fmt', '-check', '-recursive'], options)).toMatchObject({ code: 0, stdout: '' });
     expect(await workdir.terraform('fmt', '-check', '-recursive')).toMatchObject({ code: 0, stdout: '' });
   });
 
   it.each(sets)('validates, and plans as many objects as the page says: $permissionSet', async (change) => {
-    await workdir.load(input(change));
-    expect(await workdir.terraform('validate', '-no-color')).toMatchObject({ code: 0 });
-    const plan = await workdir.terraform('plan', '-no-color', '-input=false');
-    const count = plannedCount(onboardingInputSchema.parse(input(change)));
+    await workdir.load(anOnboarding(change));
+    expect(await workdir.terraform('validate')).toMatchObject({ code: 0 });
+    const plan = await workdir.terraform('plan', '-input=false');
+    const count = plannedCount(onboardingInputSchema.parse(anOnboarding(change)));
     expect(plan.stdout).toContain(`Plan: ${count} to add, 0 to change, 0 to destroy.`);
   });
 
   it('takes a hostile name literally and keeps it out of code', async () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text itself is what Terraform would interpret
     const name = 'a" } ${path.cwd} %{ if true }x%{ endif } \\ 日本\n<<EOT';
-    await workdir.load(input({ integrationName: name }));
-    const plan = await workdir.terraform('plan', '-no-color', '-input=false', '-out=plan');
+    await workdir.load(anOnboarding({ integrationName: name }));
+    const plan = await workdir.terraform('plan', '-input=false', '-out=plan');
     expect(plan).toMatchObject({ code: 0, stderr: '' });
     const shown = JSON.parse((await workdir.terraform('show', '-json', 'plan')).stdout);
     expect(shown.variables.integration_name.value).toBe(name);
@@ -68,9 +73,9 @@ describe.skipIf(missing)('the Terraform bundle, with real Terraform', { timeout:
   });
 
   it('makes a role that trusts exactly this subject and audience, and plans nothing afterwards', async () => {
-    const { roleName, issuerUrl, audience, subject } = input();
-    await workdir.load(input({ permissionSet: 'minimal', minimalPolicy: policy, tags: { team: 'platform' } }));
-    const apply = await workdir.terraform('apply', '-no-color', '-input=false', '-auto-approve');
+    const { roleName, issuerUrl, audience, subject } = anOnboarding();
+    await workdir.load(anOnboarding({ permissionSet: 'minimal', minimalPolicy: policy, tags: { team: 'platform' } }));
+    const apply = await workdir.terraform('apply', '-input=false', '-auto-approve');
     expect(apply).toMatchObject({ code: 0 });
 
     const { role, trust } = await trustOf(roleName);
@@ -96,32 +101,32 @@ describe.skipIf(missing)('the Terraform bundle, with real Terraform', { timeout:
       audience,
       token_retriever: 'mooring_issuer',
     });
-    expect((await workdir.terraform('plan', '-no-color', '-input=false', '-detailed-exitcode')).code).toBe(0);
+    expect((await workdir.terraform('plan', '-input=false', '-detailed-exitcode')).code).toBe(0);
   });
 
   it('changes the permissions in place when another set is chosen, and reuses the provider for a second role', async () => {
-    await workdir.load(input());
-    expect(await workdir.terraform('apply', '-no-color', '-input=false', '-auto-approve')).toMatchObject({ code: 0 });
-    const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: input().roleName }));
+    await workdir.load(anOnboarding());
+    expect(await workdir.terraform('apply', '-input=false', '-auto-approve')).toMatchObject({ code: 0 });
+    const attached = await iam.send(new ListAttachedRolePoliciesCommand({ RoleName: anOnboarding().roleName }));
     expect(attached.AttachedPolicies?.map((each) => each.PolicyName).sort()).toEqual([
       'SecurityAudit',
       'ViewOnlyAccess',
     ]);
 
-    const existingProviderArn = `arn:aws:iam::123456789012:oidc-provider/${input().issuerUrl.replace('https://', '')}`;
-    const second = input({
+    const existingProviderArn = `arn:aws:iam::123456789012:oidc-provider/${anOnboarding().issuerUrl.replace('https://', '')}`;
+    const second = anOnboarding({
       roleName: 'mooring-second',
       subject: 'system:serviceaccount:mooring:*',
       existingProviderArn,
       permissionSet: 'read_only',
     });
-    const other = await Workdir.create(second, MOTO_ENVIRONMENT);
-    expect(await other.terraform('apply', '-no-color', '-input=false', '-auto-approve')).toMatchObject({ code: 0 });
+    const other = await Workdir.create(second, provider.env);
+    expect(await other.terraform('apply', '-input=false', '-auto-approve')).toMatchObject({ code: 0 });
     const { trust } = await trustOf('mooring-second');
     expect(Object.keys(trust.Statement[0].Condition).sort()).toEqual(['StringEquals', 'StringLike']);
 
     await other.load({ ...second, audience: 'someone-else' });
-    const refused = await other.terraform('plan', '-no-color', '-input=false');
+    const refused = await other.terraform('plan', '-input=false');
     expect(refused.stderr).toContain('does not list the audience');
     await other.remove();
   });

@@ -1,23 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from '../testing/sandbox';
-import { hasTool, run } from '../testing/tools';
+import { type AwsCli, awsCliMissing, startAwsCli } from '@/scripts/test/aws-cli';
+import { adminEnvironment, aSandbox, type TestSandbox } from '../testing/sandbox';
 
-const absent = !hasTool('aws');
-if (absent) console.warn('SKIPPED, EC2 of the sandbox with the AWS CLI: aws is not installed');
+if (awsCliMissing) console.warn(`SKIPPED, EC2 of the sandbox with the AWS CLI: ${awsCliMissing}`);
 
-describe.skipIf(absent)('EC2 by the AWS CLI', { timeout: 240_000 }, () => {
+describe.skipIf(awsCliMissing)('EC2 by the AWS CLI', { timeout: 240_000 }, () => {
   let sandbox: TestSandbox;
+  let cli: AwsCli;
   beforeAll(async () => {
     sandbox = await aSandbox();
+    cli = await startAwsCli(sandbox.url, { env: adminEnvironment(sandbox, 'staging') });
   });
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    cli?.close();
+    await sandbox?.close();
+  });
 
-  function aws(...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('staging');
-    return run('aws', ['--endpoint-url', sandbox.url, '--output', 'json', 'ec2', ...args], {
-      env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: 'eu-west-1' },
-    });
-  }
+  const aws = (...words: string[]) => cli.aws('ec2', ...words);
   async function read(...args: string[]) {
     const outcome = await aws(...args);
     expect(outcome).toMatchObject({ code: 0 });

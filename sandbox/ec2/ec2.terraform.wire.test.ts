@@ -2,13 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from '../testing/sandbox';
-import { hasTool, pluginDirectory, run } from '../testing/tools';
+import { startTerraformProvider, type TerraformProvider, terraform, terraformMissing } from '@/scripts/test/terraform';
+import { adminEnvironment, aSandbox, type TestSandbox } from '../testing/sandbox';
 import { ec2Tables } from './kit/rows';
 
-const plugins = pluginDirectory();
-const absent = !hasTool('terraform') || !plugins;
-if (absent) console.warn('SKIPPED, EC2 of the sandbox with Terraform: terraform or its AWS provider is not installed');
+if (terraformMissing) console.warn(`SKIPPED, EC2 of the sandbox with Terraform: ${terraformMissing}`);
 
 const NETWORK = `
 provider "aws" {
@@ -69,29 +67,32 @@ resource "aws_instance" "host" {
 }
 `;
 
-describe.skipIf(absent)('EC2 by Terraform', { timeout: 240_000 }, () => {
+describe.skipIf(terraformMissing)('EC2 by Terraform', { timeout: 240_000 }, () => {
   let sandbox: TestSandbox;
+  let provider: TerraformProvider;
   let cwd: string;
   beforeAll(async () => {
     sandbox = await aSandbox();
+    provider = await startTerraformProvider({
+      ...adminEnvironment(sandbox, 'staging'),
+      AWS_ENDPOINT_URL: sandbox.url,
+    });
     cwd = await mkdtemp(join(tmpdir(), 'mooring-ec2-'));
     await writeFile(join(cwd, 'main.tf'), NETWORK);
   });
   afterAll(async () => {
-    await sandbox.close();
+    await provider?.stop();
+    await sandbox?.close();
     await rm(cwd, { recursive: true });
   });
 
   it('makes a network with an instance, finds nothing to change, and takes it down', async () => {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('staging');
-    const keys = { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey };
-    const env = { ...keys, AWS_ENDPOINT_URL: sandbox.url, AWS_REGION: 'eu-west-1' };
-    const terraform = (...args: string[]) => run('terraform', [...args, '-no-color'], { cwd, env });
-    expect(await terraform('init', `-plugin-dir=${plugins}`)).toMatchObject({ code: 0 });
-    expect(await terraform('apply', '-auto-approve')).toMatchObject({ code: 0 });
+    const run = (...args: string[]) => terraform(args, { cwd, env: provider.env });
+    expect(await run('init')).toMatchObject({ code: 0 });
+    expect(await run('apply', '-auto-approve')).toMatchObject({ code: 0 });
     // 0: no differences; 2 would be changes to make.
-    expect(await terraform('plan', '-detailed-exitcode')).toMatchObject({ code: 0, stderr: '' });
-    expect(await terraform('destroy', '-auto-approve')).toMatchObject({ code: 0 });
+    expect(await run('plan', '-detailed-exitcode')).toMatchObject({ code: 0, stderr: '' });
+    expect(await run('destroy', '-auto-approve')).toMatchObject({ code: 0 });
     const { vpcs } = ec2Tables(sandbox.account('staging'), 'eu-west-1');
     expect(vpcs.list().map(({ CidrBlock }) => CidrBlock)).toEqual(['172.31.0.0/16']);
   });

@@ -2,31 +2,27 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from '../testing/sandbox';
-import { hasTool, run } from '../testing/tools';
+import { type AwsCli, awsCliMissing, startAwsCli } from '@/scripts/test/aws-cli';
+import { adminEnvironment, aSandbox, type TestSandbox } from '../testing/sandbox';
 
-const absent = !hasTool('aws');
-if (absent) console.warn('SKIPPED, storage and messaging with the AWS CLI: aws is not installed');
+if (awsCliMissing) console.warn(`SKIPPED, storage and messaging with the AWS CLI: ${awsCliMissing}`);
 
-describe.skipIf(absent)('the AWS CLI and S3, KMS, SQS, SNS, Secrets Manager', { timeout: 180_000 }, () => {
+describe.skipIf(awsCliMissing)('the AWS CLI and S3, KMS, SQS, SNS, Secrets Manager', { timeout: 180_000 }, () => {
   let sandbox: TestSandbox;
+  let cli: AwsCli;
   let folder: string;
   beforeAll(async () => {
     sandbox = await aSandbox();
     folder = await mkdtemp(join(tmpdir(), 'mooring-s3-cli-'));
+    cli = await startAwsCli(sandbox.url, { env: adminEnvironment(sandbox, 'staging'), cwd: folder });
   });
   afterAll(async () => {
-    await sandbox.close();
+    cli?.close();
+    await sandbox?.close();
     await rm(folder, { recursive: true });
   });
 
-  function aws(...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('staging');
-    return run('aws', ['--endpoint-url', sandbox.url, '--output', 'json', ...args], {
-      cwd: folder,
-      env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: 'eu-west-1' },
-    });
-  }
+  const aws = (...words: string[]) => cli.aws(...words);
   async function read(...args: string[]) {
     const outcome = await aws(...args);
     expect(outcome).toMatchObject({ code: 0 });

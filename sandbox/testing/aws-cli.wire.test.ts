@@ -3,33 +3,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from './sandbox';
-import { hasTool, run } from './tools';
+import { type AwsCli, awsCliMissing, startAwsCli } from '@/scripts/test/aws-cli';
+import { adminEnvironment, aSandbox, type TestSandbox } from './sandbox';
 
-const absent = !hasTool('aws');
-if (absent) console.warn('SKIPPED, the sandbox with the AWS CLI: aws is not installed');
+if (awsCliMissing) console.warn(`SKIPPED, the sandbox with the AWS CLI: ${awsCliMissing}`);
 
 const TEMPLATE = fileURLToPath(new URL('../../deploy/cloudformation/onboarding-wif.yaml', import.meta.url));
 
-describe.skipIf(absent)('the AWS CLI', { timeout: 180_000 }, () => {
+describe.skipIf(awsCliMissing)('the AWS CLI', { timeout: 180_000 }, () => {
   let sandbox: TestSandbox;
+  let cli: AwsCli;
   let folder: string;
   beforeAll(async () => {
     sandbox = await aSandbox();
     folder = await mkdtemp(join(tmpdir(), 'mooring-cli-'));
+    cli = await startAwsCli(sandbox.url, { env: adminEnvironment(sandbox, 'payments-prod'), cwd: folder });
   });
   afterAll(async () => {
-    await sandbox.close();
+    cli?.close();
+    await sandbox?.close();
     await rm(folder, { recursive: true });
   });
 
-  function aws(...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('payments-prod');
-    return run('aws', ['--endpoint-url', sandbox.url, '--output', 'json', ...args], {
-      cwd: folder,
-      env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: 'eu-west-1' },
-    });
-  }
+  const aws = (...words: string[]) => cli.aws(...words);
   async function read(...args: string[]) {
     const outcome = await aws(...args);
     expect(outcome).toMatchObject({ code: 0 });

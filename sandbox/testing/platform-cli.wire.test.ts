@@ -2,42 +2,40 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from './sandbox';
-import { hasTool, run } from './tools';
+import { type AwsCli, awsCliMissing, startAwsCli } from '@/scripts/test/aws-cli';
+import { adminEnvironment, aSandbox, type TestSandbox } from './sandbox';
 
-const absent = !hasTool('aws');
-if (absent) {
-  console.warn('SKIPPED, functions, clusters, repositories, trails and organizations with the AWS CLI: aws is absent');
-}
+if (awsCliMissing) console.warn(`SKIPPED, functions, clusters, trails and organizations: ${awsCliMissing}`);
 
 const TRUST = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-describe.skipIf(absent)('the AWS CLI on platform services', { timeout: 180_000 }, () => {
+describe.skipIf(awsCliMissing)('the AWS CLI on platform services', { timeout: 180_000 }, () => {
   let sandbox: TestSandbox;
+  let staging: AwsCli;
+  let management: AwsCli;
   let folder: string;
   beforeAll(async () => {
     sandbox = await aSandbox();
     folder = await mkdtemp(join(tmpdir(), 'mooring-cli-'));
+    const cliOf = (name: 'staging' | 'northquay-management') =>
+      startAwsCli(sandbox.url, { env: adminEnvironment(sandbox, name) });
+    [staging, management] = await Promise.all([cliOf('staging'), cliOf('northquay-management')]);
   });
   afterAll(async () => {
-    await sandbox.close();
+    staging?.close();
+    management?.close();
+    await sandbox?.close();
     await rm(folder, { recursive: true });
   });
 
-  async function awsOf(account: 'northquay-management' | 'staging', ...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey(account);
-    const env = {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_DEFAULT_REGION: 'eu-west-1',
-    };
-    const outcome = await run('aws', ['--endpoint-url', sandbox.url, '--output', 'json', ...args], { env });
+  async function awsBy(cli: AwsCli, ...args: string[]) {
+    const outcome = await cli.aws(...args);
     return { ...outcome, json: outcome.code === 0 && outcome.stdout ? JSON.parse(outcome.stdout) : undefined };
   }
-  const aws = (...args: string[]) => awsOf('staging', ...args);
+  const aws = (...args: string[]) => awsBy(staging, ...args);
 
   it('makes, tags, lists and deletes a function', async () => {
     const role = ['--role-name', 'cli-function', '--assume-role-policy-document', TRUST];
@@ -111,7 +109,7 @@ describe.skipIf(absent)('the AWS CLI on platform services', { timeout: 180_000 }
   });
 
   it('makes, tags, lists and deletes a unit and a policy of an organization', async () => {
-    const organizations = (...args: string[]) => awsOf('northquay-management', 'organizations', ...args);
+    const organizations = (...args: string[]) => awsBy(management, 'organizations', ...args);
     const root = (await organizations('list-roots')).json.Roots[0].Id;
     const made = await organizations('create-organizational-unit', '--parent-id', root, '--name', 'cli');
     const unit = made.json.OrganizationalUnit.Id;

@@ -50,6 +50,12 @@ export async function aSandbox(options: SandboxOptions = {}) {
   return { ...running, clients, account, adminKey, admin: (name: AccountName) => clients(adminKey(name)) };
 }
 
+/** The environment of an AWS tool that works as an account's administrator. */
+export function adminEnvironment(sandbox: TestSandbox, name: AccountName) {
+  const { accessKeyId, secretAccessKey } = sandbox.adminKey(name);
+  return { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_DEFAULT_REGION: 'eu-west-1' };
+}
+
 export type TestSandbox = Awaited<ReturnType<typeof aSandbox>>;
 
 /** The name and text of the refusal a call met; fails when the call was answered. */

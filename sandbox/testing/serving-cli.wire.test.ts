@@ -1,25 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from './sandbox';
-import { hasTool, run } from './tools';
+import { type AwsCli, awsCliMissing, startAwsCli } from '@/scripts/test/aws-cli';
+import { adminEnvironment, aSandbox, type TestSandbox } from './sandbox';
 
-const absent = !hasTool('aws');
-if (absent) console.warn('SKIPPED, load balancers, DNS and databases with the AWS CLI: aws is not installed');
+if (awsCliMissing) console.warn(`SKIPPED, load balancers, DNS and databases with the AWS CLI: ${awsCliMissing}`);
 
-describe.skipIf(absent)('the AWS CLI on load balancers, DNS and databases', { timeout: 180_000 }, () => {
+describe.skipIf(awsCliMissing)('the AWS CLI on load balancers, DNS and databases', { timeout: 180_000 }, () => {
   let sandbox: TestSandbox;
+  let cli: AwsCli;
   beforeAll(async () => {
     sandbox = await aSandbox();
+    cli = await startAwsCli(sandbox.url, { env: adminEnvironment(sandbox, 'staging') });
   });
-  afterAll(() => sandbox.close());
+  afterAll(async () => {
+    cli?.close();
+    await sandbox?.close();
+  });
 
   async function aws(...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('staging');
-    const env = {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_DEFAULT_REGION: 'eu-west-1',
-    };
-    const outcome = await run('aws', ['--endpoint-url', sandbox.url, '--output', 'json', ...args], { env });
+    const outcome = await cli.aws(...args);
     return { ...outcome, json: outcome.code === 0 && outcome.stdout ? JSON.parse(outcome.stdout) : undefined };
   }
 

@@ -2,16 +2,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aSandbox, type TestSandbox } from './sandbox';
-import { hasTool, pluginDirectory, run } from './tools';
+import {
+  startTerraformProvider,
+  type TerraformProvider,
+  terraform as terraformIn,
+  terraformMissing,
+} from '@/scripts/test/terraform';
+import { adminEnvironment, aSandbox, type TestSandbox } from './sandbox';
 
-const TOOL = ['terraform', 'tofu'].find(hasTool);
-const PLUGINS = pluginDirectory();
-const missing =
-  TOOL && PLUGINS ? undefined : `${TOOL ? 'the AWS provider (set TF_PLUGIN_DIR)' : 'terraform'} is not here`;
-if (missing) console.warn(`SKIPPED, the sandbox with real Terraform: ${missing}`);
+if (terraformMissing) console.warn(`SKIPPED, the sandbox with real Terraform: ${terraformMissing}`);
 
-const CONFIGURATION = (endpoint: string) => `
+const CONFIGURATION = `
 terraform {
   required_providers {
     aws = { source = "hashicorp/aws" }
@@ -19,10 +20,6 @@ terraform {
 }
 provider "aws" {
   region = "eu-west-1"
-  endpoints {
-    iam = "${endpoint}"
-    sts = "${endpoint}"
-  }
 }
 variable "session" {
   type    = number
@@ -86,27 +83,27 @@ resource "aws_iam_account_password_policy" "strict" { minimum_password_length = 
 output "account" { value = data.aws_caller_identity.me.account_id }
 `;
 
-describe.skipIf(missing)('Terraform’s AWS provider', { timeout: 300_000 }, () => {
+describe.skipIf(terraformMissing)('Terraform’s AWS provider', { timeout: 300_000 }, () => {
   let sandbox: TestSandbox;
+  let provider: TerraformProvider;
   let folder: string;
   beforeAll(async () => {
     sandbox = await aSandbox();
+    provider = await startTerraformProvider({
+      ...adminEnvironment(sandbox, 'staging'),
+      AWS_ENDPOINT_URL: sandbox.url,
+    });
     folder = await mkdtemp(join(tmpdir(), 'mooring-terraform-'));
-    await writeFile(join(folder, 'main.tf'), CONFIGURATION(sandbox.url));
-    expect(await terraform('init', `-plugin-dir=${PLUGINS}`)).toMatchObject({ code: 0 });
+    await writeFile(join(folder, 'main.tf'), CONFIGURATION);
+    expect(await terraform('init')).toMatchObject({ code: 0 });
   }, 120_000);
   afterAll(async () => {
-    await sandbox.close();
+    await provider?.stop();
+    await sandbox?.close();
     await rm(folder, { recursive: true });
   });
 
-  function terraform(command: string, ...args: string[]) {
-    const { accessKeyId, secretAccessKey } = sandbox.adminKey('staging');
-    return run(TOOL ?? 'terraform', [command, '-no-color', ...args], {
-      cwd: folder,
-      env: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey },
-    });
-  }
+  const terraform = (...words: string[]) => terraformIn(words, { cwd: folder, env: provider.env });
 
   it('creates, finds nothing to change, updates in place, and destroys', async () => {
     const applied = await terraform('apply', '-auto-approve');

@@ -2,11 +2,12 @@ import { parseArgs } from 'node:util';
 import { apiClient } from '@/lib/client/client';
 import { collectorsOf } from '@/lib/collectors/registry';
 import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
-import { type AwsCli, startAwsCli } from './aws-cli';
+import { startMoto } from '../test/moto';
+import { awsCliVersion, type MotoCli, startMotoCli } from './aws-cli';
 import { compare } from './compare';
 import { connectHost, scanNow } from './connect';
 import { mooringIds } from './inventory';
-import { motoVersion, startMoto } from './server';
+import { motoVersion } from './server';
 import { ACCOUNT, type Place } from './service';
 import { MOTO_SERVICES } from './services';
 import { markdownTable, textTable } from './table';
@@ -44,13 +45,13 @@ if (values.help || !values.token || !Number.isInteger(many) || many < 1) {
 
 async function main(url: string, token: string): Promise<number> {
   const server = await startMoto();
-  const cli = startAwsCli(server.url);
+  const cli = await startMotoCli(server.url);
   try {
-    const versions = `${motoVersion()}, ${cli.version}`;
+    const versions = `${motoVersion()}, ${awsCliVersion()}`;
     const begun = performance.now();
     await Promise.all(
       FILLED.map(async (region) => {
-        const own = startAwsCli(server.url);
+        const own = await startMotoCli(server.url);
         await fill(placeIn(own, region), region === FILLED[0]).finally(own.close);
       }),
     );
@@ -77,7 +78,7 @@ async function main(url: string, token: string): Promise<number> {
   }
 }
 
-function placeIn(cli: AwsCli, region: string): Place {
+function placeIn(cli: MotoCli, region: string): Place {
   return { aws: cli.in(region), region, account: ACCOUNT };
 }
 

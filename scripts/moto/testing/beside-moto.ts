@@ -4,8 +4,9 @@ import { createMemo } from '@/lib/collectors/memo';
 import { collectorsOf } from '@/lib/collectors/registry';
 import { type CollectContext, GLOBAL_REGION } from '@/lib/collectors/types';
 import type { CollectorService } from '@/lib/schemas/collector-service';
-import { startAwsCli } from '../aws-cli';
-import { type MotoServer, motoInstalled, startMoto } from '../server';
+import { type MotoServer, startMoto } from '../../test/moto';
+import { type MotoCli, startMotoCli } from '../aws-cli';
+import { motoInstalled } from '../server';
 import { ACCOUNT, type Place } from '../service';
 import { MOTO_SERVICES } from '../services';
 
@@ -25,11 +26,11 @@ export function besideMoto(
     let server: MotoServer;
     let clients: AwsClients;
     let place: Place;
-    let cli: ReturnType<typeof startAwsCli>;
+    let cli: MotoCli;
 
     beforeAll(async () => {
       server = await startMoto();
-      cli = startAwsCli(server.url);
+      cli = await startMotoCli(server.url);
       place = { aws: cli.in(region), region, account: ACCOUNT };
       clients = awsClients({ credentials: KEYS, region, endpoints: { default: server.url } });
       for (const service of services) await MOTO_SERVICES[service].fill(place, many);

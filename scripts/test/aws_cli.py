@@ -1,7 +1,7 @@
 """The AWS CLI's own driver, kept running: the same program as `aws`, without its start-up for every command.
 
-Usage: aws_cli.py ENDPOINT. Each line of input is a JSON list of an AWS CLI command's words; each line of output is
-{"code": exit code, "out": standard output, "err": standard error}.
+Usage: aws_cli.py ENDPOINT. It first prints an empty line. Each line of input then is a JSON list of an AWS CLI command's
+words; each line of output is {"code": exit code, "stdout": standard output, "stderr": standard error}.
 """
 import contextlib
 import io
@@ -12,6 +12,7 @@ from awscli.clidriver import create_clidriver
 
 endpoint = sys.argv[1]
 driver = create_clidriver()
+print(flush=True)
 
 for line in sys.stdin:
     out, err = io.StringIO(), io.StringIO()
@@ -20,4 +21,4 @@ for line in sys.stdin:
             code = driver.main(["--endpoint-url", endpoint, "--output", "json", *json.loads(line)])
         except SystemExit as end:
             code = end.code
-    print(json.dumps({"code": code or 0, "out": out.getvalue(), "err": err.getvalue()}), flush=True)
+    print(json.dumps({"code": code or 0, "stdout": out.getvalue(), "stderr": err.getvalue()}), flush=True)
