@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, type RouteConfig } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
 import { contract, type OperationId, operationIds } from '@/lib/contract/contract';
 import type { Operation } from '@/lib/contract/operation';
 import { AppError } from '@/lib/errors/app-error';
@@ -21,11 +22,7 @@ type AnyHandler = (context: unknown, input: Parsed) => Promise<unknown>;
 
 /** Builds the REST API from the contract: routes, validation, OpenAPI; the handlers know no HTTP. */
 export function bindApi(dependencies: ApiDependencies): Api {
-  const app = new OpenAPIHono<ApiEnv>({
-    defaultHook: (result) => {
-      if (!result.success) throw invalidInput(result.target, result.error.issues);
-    },
-  }).basePath('/api/v1') as Api;
+  const app = new OpenAPIHono<ApiEnv>().basePath('/api/v1') as Api;
 
   app.use(async (c, next) => {
     const started = performance.now();
@@ -79,12 +76,12 @@ function bind(app: Api, dependencies: ApiDependencies, id: OperationId, operatio
     c.set('context', context);
     await next();
   };
-  app.on(operation.method.toUpperCase(), honoPath, limit, admit);
-  app.openapi(routeOf(id, operation), async (c: Context<ApiEnv>) => {
+  app.openAPIRegistry.registerPath(routeOf(id, operation));
+  app.on(operation.method.toUpperCase(), honoPath, limit, admit, async (c: Context<ApiEnv>) => {
     const input: Parsed = {
-      params: operation.params ? c.req.valid('param' as never) : {},
-      query: operation.query ? c.req.valid('query' as never) : {},
-      body: operation.body ? c.req.valid('json' as never) : undefined,
+      params: operation.params ? parsed('param', operation.params, c.req.param()) : {},
+      query: operation.query ? parsed('query', operation.query, queryOf(c)) : {},
+      body: operation.body ? parsed('json', operation.body, await bodyOf(c)) : undefined,
     };
     const output = await (handlers[id] as unknown as AnyHandler)(
       { ...c.get('context'), signal: c.req.raw.signal },
@@ -156,26 +153,42 @@ function accessNote(operation: Operation): string {
   }
 }
 
-function invalidInput(target: string, issues: { path: PropertyKey[]; message: string }[]): AppError {
-  const details = issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
+/** Parsed at once and not by Hono's validator, whose asynchronous parse leaves zod's compiled one unused. */
+function parsed(target: string, schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const details = result.error.issues.map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    message: issue.message,
+  }));
   const first = details[0];
   const where = first?.path ? `${first.path}: ` : '';
-  return new AppError('invalid_request', `${where}${first?.message ?? `The ${target} is not valid.`}`, { details });
+  throw new AppError('invalid_request', `${where}${first?.message ?? `The ${target} is not valid.`}`, { details });
+}
+
+/** A parameter that is given several times is a list. */
+function queryOf(c: Context): Record<string, string | string[] | undefined> {
+  const given = Object.entries(c.req.queries());
+  return Object.fromEntries(given.map(([name, values]) => [name, values.length === 1 ? values[0] : values]));
+}
+
+/** A body of another Content-Type is an empty object, so that its schema says what is missing. */
+async function bodyOf(c: Context): Promise<unknown> {
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(c.req.header('Content-Type') ?? '')) return {};
+  try {
+    return await c.req.json();
+  } catch (cause) {
+    throw new AppError('invalid_request', 'The body is not valid JSON, or its Content-Type is not application/json.', {
+      cause,
+    });
+  }
 }
 
 function refuse(dependencies: ApiDependencies, c: Context<ApiEnv>, thrown: unknown): Response {
   const requestId: string = c.get('requestId') ?? uuidv7();
-  const error = httpException(thrown) ?? toAppError(thrown);
+  const error = toAppError(thrown);
   dependencies.refused(error, { requestId, method: c.req.method, path: c.req.routePath });
   c.header('Cache-Control', 'no-store');
   if (error.code === 'rate_limited') c.header('Retry-After', '30');
   return c.json(errorBody(error, requestId), error.status as never);
-}
-
-/** Hono's own refusals (malformed JSON) in our shape. */
-function httpException(thrown: unknown): AppError | null {
-  if (typeof thrown !== 'object' || thrown === null || !('status' in thrown) || !('getResponse' in thrown)) return null;
-  return new AppError('invalid_request', 'The body is not valid JSON, or its Content-Type is not application/json.', {
-    cause: thrown,
-  });
 }

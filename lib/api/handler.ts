@@ -1,4 +1,5 @@
 import type { HandlerInput, Operation, ResponseOf } from '@/lib/contract/operation';
+import type { JsonText } from '@/lib/format/json-text';
 import type { ServiceContext, WorkspaceContext } from '@/lib/services/context';
 
 /** A file or a stream of text as an answer. `fileName` goes into Content-Disposition. */
@@ -18,7 +19,7 @@ type OutputOf<O extends Operation> = O extends { produces: 'event-stream' }
     ? FileAnswer
     : O extends { status: 204 }
       ? unknown
-      : ResponseOf<O>;
+      : ResponseOf<O> | JsonText<ResponseOf<O>>;
 
 export type Handler<O extends Operation> = (context: ContextOf<O>, input: HandlerInput<O>) => Promise<OutputOf<O>>;
 

@@ -6,8 +6,14 @@ import { createHash } from 'node:crypto';
  */
 export const NAMED = '/* named */';
 
+const names = new Map<string, string>();
+
 /** The adapter's name for a statement; undefined leaves it unnamed. */
 export function statementName({ sql }: { sql: string }): string {
   if (!sql.startsWith(NAMED)) return undefined as unknown as string;
-  return createHash('sha256').update(sql).digest('base64url').slice(0, 20);
+  const known = names.get(sql);
+  if (known !== undefined) return known;
+  const name = createHash('sha256').update(sql).digest('base64url').slice(0, 20);
+  names.set(sql, name);
+  return name;
 }

@@ -4,7 +4,7 @@ import { listAccessKeys } from '@/lib/services/inventory/access-keys';
 import { exportResources } from '@/lib/services/inventory/export';
 import { resourceFacets } from '@/lib/services/inventory/facets';
 import { getResource } from '@/lib/services/inventory/get';
-import { listResources } from '@/lib/services/inventory/list';
+import { listResourcesText } from '@/lib/services/inventory/list';
 import { getOverview } from '@/lib/services/inventory/overview';
 import { listVersions } from '@/lib/services/inventory/versions';
 import { whoMayAssume } from '@/lib/services/inventory/who-may-assume';
@@ -23,7 +23,7 @@ export const inventoryHandlers = {
   'scans.changes': (context, { params, query }) => listScanChanges(context, { ...query, scanId: params.scanId }),
   'scans.cancel': (context, { params }) => cancelScan(context, { scanId: params.scanId }),
   'overview.get': (context) => getOverview(context, {}),
-  'resources.list': (context, { query }) => listResources(context, query),
+  'resources.list': (context, { query }) => listResourcesText(context, query),
   'resources.facets': (context, { query }) => resourceFacets(context, query),
   'resources.export': (context, { query }) => exportResources(context, query),
   'resources.get': (context, { params }) => getResource(context, { uid: params.uid }),

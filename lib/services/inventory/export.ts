@@ -12,8 +12,7 @@ import { authorize, type WorkspaceContext } from '../context';
 import { columnOf, needsAttributes } from './columns';
 import { filtersOf } from './filters';
 import { documentsOf } from './parts';
-import { type Position, positionOf, searchPage } from './search';
-import { toSummary } from './summary';
+import { type Position, placeOf, searchPage } from './search';
 
 const PAGE = 1000;
 
@@ -54,13 +53,14 @@ function readPage(
     db,
     workspaceId,
     async (tx) => {
-      const { rows: found } = await searchPage(tx, { filters, sort: 'name', order: 'asc', after, limit: PAGE });
+      const { rows } = await searchPage(tx, { filters, sort: 'name', order: 'asc', after, limit: PAGE });
+      const found = rows.map((row) => JSON.parse(row) as ResourceSummary);
       const uids = found.map(({ uid }) => uid);
       const held = documents ? await documentsOf(tx, workspaceId, uids) : null;
       const last = found.length === PAGE ? found.at(-1) : undefined;
       return {
-        rows: found.map((row) => ({ ...toSummary(row), attributes: held?.get(row.uid)?.attributes ?? {} })),
-        next: last ? positionOf('name', last) : null,
+        rows: found.map((row) => ({ ...row, attributes: held?.get(row.uid)?.attributes ?? {} })),
+        next: last ? placeOf('name', last) : null,
       };
     },
     { readOnly: true },

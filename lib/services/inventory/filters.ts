@@ -11,7 +11,7 @@ import type { PresentFilter, ResourceFilter } from '@/lib/schemas/inventory';
 import { accountLabels } from './account-labels';
 import { type SqlCondition, sqlCondition } from './conditions';
 
-const OWN_TYPES = COLLECTORS.map(({ type }) => type);
+const OWN_TYPES: readonly string[] = COLLECTORS.map(({ type }) => type).sort();
 
 /**
  * Filters as the functions of the schema tenant take them: `{ type?, account?, region?, service?, tag?, integrationId?,
@@ -47,7 +47,7 @@ async function knownFor(tx: Transaction, workspaceId: string, { query }: Parsed)
   const there = whole ? [] : await tx.$queryRaw<{ type: string }[]>`SELECT type FROM tenant.inventory_types()`;
   const names = numbers ? new Map<string, string>() : await accountLabels(tx, workspaceId);
   return {
-    types: [...new Set([...OWN_TYPES, ...there.map(({ type }) => type)])].sort(),
+    types: there.length === 0 ? OWN_TYPES : [...new Set([...OWN_TYPES, ...there.map(({ type }) => type)])].sort(),
     accounts: [...names].map(([id, name]) => ({ id, name })),
   };
 }

@@ -54,7 +54,7 @@ describe('resources.list', () => {
       ...['ada', 'Alpha', 'alpha', 'bea', 'beta', 'delta', 'epsilon', 'eta', 'Gamma', 'zeta'],
     ]);
     expect(page.total).toEqual({ count: 10, exact: true });
-    expect(page).toMatchObject({ nextPageToken: undefined, previousPageToken: undefined });
+    expect(Object.keys(page)).toEqual(['resources', 'total']);
     const beta = page.resources.find(({ name }) => name === 'beta');
     expect(beta).toMatchObject({ state: 'live', version: 1, observedAt: new Date(T0 + HOUR).toISOString() });
     expect(beta?.changedAt).toBe(new Date(T0 + 1000).toISOString());

@@ -3,7 +3,7 @@ import { jsonForPostgres } from '@/lib/db/bulk/json';
 import { NAMED } from '@/lib/db/named';
 import type { Transaction } from '@/lib/db/transaction';
 import { idSchema, timeSchema } from '@/lib/schemas/common';
-import type { RESOURCE_SORTS } from '@/lib/schemas/inventory';
+import type { RESOURCE_SORTS, ResourceSummary } from '@/lib/schemas/inventory';
 import type { SummaryRow } from './summary';
 
 export type Sort = (typeof RESOURCE_SORTS)[number];
@@ -13,18 +13,18 @@ export type SearchRow = SummaryRow & { sort_name: string; created_at?: Date };
 /** The sort values of a row; its uid is the last. */
 export type Position = readonly string[];
 
-type Found = { rows: SearchRow[]; total: { count: number; exact: boolean } };
+type Found = { rows: string[]; total: { count: number; exact: boolean } };
 
 /**
- * One page of `tenant.inventory_page`, which filters by the transaction's workspace first. `filters` is from `filtersOf`;
- * rows after `after` in the given order, at most 1,001. The total is counted with `cap` alone: exact where a rollup counts
- * it, else up to `cap - 1`. It comes as one text: as rows and columns, the client took longer than the database.
+ * One page of `tenant.inventory_page`, which filters by the transaction's workspace first; a row is the text of a
+ * ResourceSummary. `filters` is from `filtersOf`; rows after `after` in the given order, at most 1,001. The total is counted
+ * with `cap` alone: exact where a rollup counts it, else up to `cap - 1`.
  */
 export async function searchPage(
   tx: Transaction,
   query: { filters: string; sort: Sort; order: Order; after: Position | null; limit: number; cap?: number },
 ): Promise<Found> {
-  const [found] = await tx.$queryRawUnsafe<{ page: string; count: number; exact: boolean }[]>(
+  const [found] = await tx.$queryRawUnsafe<{ lines: string | null; count: number; exact: boolean }[]>(
     PAGE_SQL,
     query.filters,
     query.sort,
@@ -33,36 +33,34 @@ export async function searchPage(
     query.limit,
     query.cap ?? null,
   );
-  if (!found) return { rows: [], total: { count: 0, exact: true } };
-  const rows = (JSON.parse(found.page) as Written[]).map(rowOf);
-  return { rows, total: { count: found.count, exact: found.exact } };
+  const total = { count: found?.count ?? 0, exact: found?.exact ?? true };
+  return { rows: found?.lines ? isoTimes(found.lines).split('\n') : [], total };
 }
 
 const PAGE_SQL = `${NAMED}
-SELECT page, resources::int AS count, exact
+SELECT lines, resources::int AS count, exact
 FROM tenant.inventory_page($1::jsonb, $2, $3, $4::jsonb, $5::int, $6::int)`;
 
-/** A row as JSON has it: times are text, in UTC with an offset. */
-type Written = {
-  [K in Exclude<keyof SearchRow, 'created_at'>]: SearchRow[K] extends Date | null | undefined
-    ? string | null
-    : SearchRow[K];
-};
-const dateOf = (text: string | null | undefined) => (text ? new Date(text) : null);
+// A row's own keys only: what stands in a text has its quotes escaped, and jsonb writes tags with a space after the colon.
+const TIME = /"((?:firstSeen|observed|changed|deleted|created)At":"[\d-]{10}T[\d:]{8})(\.\d{1,3})?\+00:00"/g;
 
-function rowOf(row: Written): SearchRow {
-  return {
-    ...row,
-    first_seen_at: new Date(row.first_seen_at ?? 0),
-    observed_at: new Date(row.observed_at ?? 0),
-    changed_at: new Date(row.changed_at ?? 0),
-    deleted_at: dateOf(row.deleted_at),
-    aws_created_at: dateOf(row.aws_created_at),
-    created_at: new Date(row.aws_created_at ?? row.first_seen_at ?? 0),
-  };
+/** Times as JavaScript writes them: `…15.9+00:00` is `…15.900Z`. */
+function isoTimes(lines: string): string {
+  return lines.replace(TIME, (_, time: string, fraction = '.') => `"${time}${fraction.padEnd(4, '0')}Z"`);
 }
 
-/** Where a row stands in a sort. Names sort without case, by the database's own folding. */
+/** Where a resource stands in a sort; the database folds its name. */
+export function placeOf(sort: Sort, row: ResourceSummary): Position {
+  const values = {
+    name: [row.name],
+    type: [row.type, row.name],
+    changed: [row.changedAt],
+    created: [row.createdAt ?? row.firstSeenAt],
+  } satisfies Record<Sort, string[]>;
+  return [...values[sort], row.uid];
+}
+
+/** The same of a row of the past. */
 export function positionOf(sort: Sort, row: SearchRow): Position {
   const values = {
     name: [row.sort_name],
