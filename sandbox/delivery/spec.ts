@@ -60,6 +60,15 @@ export const deliverySpecSchema = z
       ...common,
     }),
     z.strictObject({ kind: z.literal('s3'), ...trail, ...common }),
+    z.strictObject({
+      kind: z.literal('kinesis'),
+      streamArn: z.string().startsWith('arn:aws:kinesis:'),
+      logGroup: z.string().default('aws-cloudtrail-logs'),
+      /** How long events are gathered for one record, and how many at most. */
+      batchMs: z.number().int().min(0).max(60_000).default(200),
+      maxRecords: z.number().int().min(1).max(1000).default(50),
+      ...common,
+    }),
   ])
   .refine((spec) => (spec.kind !== 'eventbridge' && spec.kind !== 'sqs') || (spec.queueUrl ?? spec.queueArn), {
     message: 'Give queueUrl or queueArn.',

@@ -6,6 +6,7 @@ import { TargetFaults } from './faults';
 import { Outbox } from './outbox';
 import { Progress } from './progress';
 import { eventBridgeTransport } from './transports/eventbridge';
+import { kinesisTransport } from './transports/kinesis';
 import { logFilesTransport } from './transports/log-files';
 import type { Transport } from './transports/transport';
 
@@ -81,5 +82,7 @@ function transportOf(parts: Parts): Transport {
       return logFilesTransport({ ...parts, spec });
     case 's3':
       return logFilesTransport({ ...parts, spec });
+    case 'kinesis':
+      return kinesisTransport({ ...parts, spec });
   }
 }

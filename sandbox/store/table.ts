@@ -3,6 +3,7 @@ type Change<T> = { at: number; before: T | undefined };
 /** The longest delay a fault may ask for; older changes are forgotten. */
 export const MAX_LAG_MS = 120_000;
 const PRUNE_EVERY_MS = 10_000;
+const MOST_UNREAD = 500;
 
 /**
  * Named entities of one kind in one account. Values are never changed in place, they are replaced: so the table can
@@ -13,6 +14,8 @@ export class Table<T extends object> {
   private readonly lowerNames = new Map<string, string>();
   private readonly recent = new Map<string, Change<T>[]>();
   private sortedNames: string[] | undefined;
+  /** Changes of the sorted names since somebody last needed them. */
+  private unread = 0;
   private prunedAt = 0;
   private changed = 0;
 
@@ -50,7 +53,7 @@ export class Table<T extends object> {
   load(name: string, value: T): void {
     const before = this.rows.get(name);
     this.changed += 1;
-    if (before === undefined) this.sortedNames = undefined;
+    if (before === undefined) this.sort(name, 'in');
     this.rows.set(name, value);
     this.lowerNames.set(name.toLowerCase(), name);
     this.onChange(before, value);
@@ -69,7 +72,7 @@ export class Table<T extends object> {
     this.changed += 1;
     this.rows.delete(name);
     this.lowerNames.delete(name.toLowerCase());
-    this.sortedNames = undefined;
+    this.sort(name, 'out');
     this.onChange(before, undefined);
   }
 
@@ -81,12 +84,41 @@ export class Table<T extends object> {
 
   /** All values in the order of their names, as of `moment` when one is given. */
   list(moment?: number): T[] {
-    this.sortedNames ??= [...this.rows.keys()].sort();
+    const sorted = this.sorted();
     if (moment === undefined || this.recent.size === 0) {
-      return this.sortedNames.map((name) => this.rows.get(name)).filter((row) => row !== undefined);
+      return sorted.map((name) => this.rows.get(name)).filter((row) => row !== undefined);
     }
-    const names = [...new Set([...this.sortedNames, ...this.recent.keys()])].sort();
+    const names = [...new Set([...sorted, ...this.recent.keys()])].sort();
     return names.map((name) => this.asOf(name, moment)).filter((row) => row !== undefined);
+  }
+
+  /** The first row whose name is greater than `name`, or no less when `inclusive`; costs no more in a large table. */
+  following(name: string, inclusive = false): T | undefined {
+    const sorted = this.sorted();
+    const at = position(sorted, name);
+    const found = sorted[!inclusive && sorted[at] === name ? at + 1 : at];
+    return found === undefined ? undefined : this.rows.get(found);
+  }
+
+  /** The row with the greatest name. */
+  last(): T | undefined {
+    const name = this.sorted().at(-1);
+    return name === undefined ? undefined : this.rows.get(name);
+  }
+
+  private sorted(): string[] {
+    this.unread = 0;
+    this.sortedNames ??= [...this.rows.keys()].sort();
+    return this.sortedNames;
+  }
+
+  /** Keeps the names sorted while they are needed; of many changes in a row, sorting anew costs less. */
+  private sort(name: string, way: 'in' | 'out'): void {
+    if (this.sortedNames === undefined) return;
+    this.unread += 1;
+    if (this.unread > MOST_UNREAD) this.sortedNames = undefined;
+    else
+      this.sortedNames.splice(position(this.sortedNames, name), way === 'in' ? 0 : 1, ...(way === 'in' ? [name] : []));
   }
 
   private remember(name: string, now: number): void {
@@ -104,4 +136,16 @@ export class Table<T extends object> {
       else this.recent.set(name, kept);
     }
   }
+}
+
+/** Where `name` stands in the sorted names, or would. */
+function position(sorted: readonly string[], name: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -6,6 +6,7 @@ import { ecrService } from '../ecr/service';
 import { eksService } from '../eks/service';
 import { elbService } from '../elasticloadbalancing/classic/service';
 import { elbv2Service } from '../elasticloadbalancing/v2/service';
+import { kinesisService } from '../kinesis/service';
 import { kmsService } from '../kms/service';
 import { lambdaService } from '../lambda/service';
 import { organizationsService } from '../organizations/service';
@@ -32,6 +33,7 @@ export const MODEL_SERVICES: readonly ModelService[] = [
   route53Service,
   dynamodbService,
   rdsService,
+  kinesisService,
   kmsService,
   sqsService,
   snsService,
