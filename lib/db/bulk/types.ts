@@ -11,7 +11,11 @@ export type SettleRow = {
   rowHash: string;
   observedAt: number;
   awsCreatedAt: string | null;
+  edges: readonly SettleEdge[];
 };
+
+/** What a resource is related to; the far end is named by ARN, id or name. */
+export type SettleEdge = { kind: string; toType: string; toKey: string; toBy: 'arn' | 'id' | 'name' };
 
 export type SettleScope = {
   workspaceId: string;

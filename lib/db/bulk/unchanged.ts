@@ -30,7 +30,7 @@ SELECT i.id, r.uid::text
 FROM unnest($6::text[], $7::text[]) AS i (id, row_hash)
 CROSS JOIN LATERAL (
   SELECT * FROM tenant.resource r
-  WHERE r.workspace_id = $1::uuid AND r.account_id = $2 AND r.region = $3 AND r.type = $4 AND r.id = i.id OFFSET 0
+  WHERE r.workspace_id = (SELECT $1::uuid) AND r.account_id = $2 AND r.region = $3 AND r.type = $4 AND r.id = i.id OFFSET 0
 ) r
 WHERE r.row_hash = decode(i.row_hash, 'hex') AND r.deleted_at IS NULL AND r.unwatched_at IS NULL
   AND r.integration_id = $5::uuid`;

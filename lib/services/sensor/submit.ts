@@ -1,10 +1,10 @@
-import { v7 as uuidv7 } from 'uuid';
 import { carryOver, hashResource } from '@/lib/collectors/hash';
 import { collectorByType } from '@/lib/collectors/registry';
 import type { JsonObject, Relationship, ScopeKey } from '@/lib/collectors/types';
 import { settlePolicyReadings } from '@/lib/db/bulk/policy-readings';
-import { type EdgeRow, settleBatch, settleRelationships } from '@/lib/db/bulk/settle';
-import type { Settled, SettleRow } from '@/lib/db/bulk/types';
+import { settleBatch } from '@/lib/db/bulk/settle';
+import type { Settled, SettleEdge, SettleRow } from '@/lib/db/bulk/types';
+import { newUids } from '@/lib/db/bulk/uids';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { policyReadingsOf, READ_TYPES } from '@/lib/inventory/policy-readings';
@@ -32,27 +32,14 @@ export async function submit(
     // What a crash loses of it is read again: the scope is only complete after this, and commits keep their order.
     await tx.$executeRaw`SET LOCAL synchronous_commit = off`;
     const whole = await carriedOver(tx, workspaceId, scope, latestOfEach(observations));
-    const rows = whole.map((observation) => toRow(observation));
+    const uids = newUids(whole.length);
+    const rows = whole.map((observation, n) => toRow(observation, uids[n] ?? ''));
     const settled = await settleBatch(
       tx,
       { workspaceId, ...scope, integrationId: job.scan.integrationId, service: resourceService(scope.type, job) },
       rows,
       { kind: 'scan', scanId: job.scanId, detail: {}, at: null },
       { mostlyNew: neverListed },
-    );
-    const uidOf = new Map(
-      settled.filter(({ kind }) => kind !== 'unchanged' && kind !== 'stale').map((s) => [s.id, s.uid]),
-    );
-    const edges = whole.flatMap(({ resource }) => {
-      const uid = uidOf.get(resource.id);
-      return uid ? resource.relationships.flatMap((edge) => edgeRow(uid, edge)) : [];
-    });
-    const known = settled.filter(({ kind }) => kind === 'changed' || kind === 'touched' || kind === 'recreated');
-    await settleRelationships(
-      tx,
-      workspaceId,
-      known.map(({ uid }) => uid),
-      edges,
     );
     await judge(tx, workspaceId, scope, whole, settled);
     const of = (...kinds: string[]) => settled.filter(({ kind }) => kinds.includes(kind)).length;
@@ -131,9 +118,9 @@ async function carriedOver(
   });
 }
 
-function toRow({ resource, contentHash, rowHash, observedAt }: Observation): SettleRow {
+function toRow({ resource, contentHash, rowHash, observedAt }: Observation, uid: string): SettleRow {
   return {
-    uid: uuidv7(),
+    uid,
     id: resource.id,
     arn: resource.arn,
     name: resource.name,
@@ -144,14 +131,14 @@ function toRow({ resource, contentHash, rowHash, observedAt }: Observation): Set
     rowHash,
     observedAt: Math.floor(observedAt),
     awsCreatedAt: resource.createdAt,
+    edges: resource.relationships.flatMap(toEdge),
   };
 }
 
-function edgeRow(from: string, edge: Relationship): EdgeRow[] {
-  const { kind, toType, toArn, toId, toName } = edge;
-  if (toArn) return [{ from, kind, toType, toKey: toArn, toBy: 'arn' }];
-  if (toId) return [{ from, kind, toType, toKey: toId, toBy: 'id' }];
-  return toName ? [{ from, kind, toType, toKey: toName, toBy: 'name' }] : [];
+function toEdge({ kind, toType, toArn, toId, toName }: Relationship): SettleEdge[] {
+  if (toArn) return [{ kind, toType, toKey: toArn, toBy: 'arn' }];
+  if (toId) return [{ kind, toType, toKey: toId, toBy: 'id' }];
+  return toName ? [{ kind, toType, toKey: toName, toBy: 'name' }] : [];
 }
 
 async function count(tx: Transaction, job: FencedJob, scope: ScopeKey, counts: Counts): Promise<void> {
