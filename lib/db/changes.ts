@@ -5,8 +5,8 @@ import type { Transaction } from './transaction';
 const CHANNEL = 'mooring_change';
 const RECONNECT_MS = 1_000;
 
-/** What something on a page is called when it changes: `scan:<id>`, `verification:<id>`. Carries no content. */
-export type ChangeTopic = `${'scan' | 'verification'}:${string}`;
+/** What something on a page is called when it changes: `scan:<id>`, `events:<workspace id>`. Carries no content. */
+export type ChangeTopic = `${'scan' | 'verification' | 'events'}:${string}`;
 
 /** Tells every process, when `tx` commits, that `topic` changed. PostgreSQL folds equal notices of one transaction. */
 export async function notifyChange(tx: Transaction, topic: ChangeTopic): Promise<void> {

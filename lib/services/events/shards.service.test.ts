@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Integration } from '@/lib/db/generated/prisma/client';
+import { type InventoryFixture, openInventoryFixture } from '../inventory/testing/fixture';
+import { eventSource, leases, portOf, sensor } from './testing/source';
+
+let f: InventoryFixture;
+beforeAll(async () => {
+  f = await openInventoryFixture();
+});
+afterAll(() => f.close());
+
+let integration: Integration;
+let workspaceId: string;
+beforeEach(async () => {
+  // Fair shares count all sensors and shards of the install.
+  await f.asOwner('DELETE FROM tenant.event_source');
+  await f.asOwner('DELETE FROM directory.sensor');
+  workspaceId = await f.workspace();
+  integration = await f.integration(workspaceId);
+});
+
+test('only what is enabled, not paused and attached to an enabled profile is taken', async () => {
+  const port = portOf(f);
+  const one = await sensor(f);
+  const attached = await eventSource(f, integration);
+  await eventSource(f, integration, { attached: false });
+  await eventSource(f, integration, { enabled: false });
+  const taken = await port.takeShards(one, 0);
+  expect(taken.map(({ fence }) => `${fence.sourceId} ${fence.shard}`).toSorted()).toEqual(
+    [`${attached} *`, `${attached} queue-0`].toSorted(),
+  );
+  expect(taken[0]).toMatchObject({ strategy: 'eventbridge', accounts: [integration.accountId], retentionDays: 30 });
+  await f.asOwner('UPDATE tenant.sensor_profile SET enabled = false WHERE workspace_id = $1', [workspaceId]);
+  const { answers } = await port.heartbeat(
+    one,
+    taken.map(({ fence }) => fence),
+  );
+  expect(answers.map(({ state }) => state)).toEqual(['detached', 'detached']);
+});
+
+test('two sensors share, and what a dead one held is taken when its lease is over', async () => {
+  const port = portOf(f);
+  const [one, two] = [await sensor(f), await sensor(f)];
+  const source = await eventSource(f, integration, { shards: ['queue-0', 'queue-1', 'queue-2'] });
+  const first = await leases(port, one, source);
+  const second = await leases(port, two, source);
+  expect([first.size, second.size]).toEqual([2, 2]);
+  expect((await leases(port, two, source)).size).toBe(0);
+  await f.asOwner('DELETE FROM directory.sensor WHERE id = $1', [one]);
+  await f.asOwner(
+    "UPDATE tenant.event_shard SET lease_until = clock_timestamp() - interval '1 second' WHERE sensor_id = $1",
+    [one],
+  );
+  const taken = await port.takeShards(two, second.size);
+  expect(taken.map(({ fence }) => fence.shard).toSorted()).toEqual([...first.keys()].toSorted());
+  const [lost] = [...first.values()];
+  if (lost) expect((await port.heartbeat(one, [lost.fence])).answers).toMatchObject([{ state: 'lost' }]);
+});
+
+test('a shard begins after its parents, keeps its place, and waits after a failure', async () => {
+  const port = portOf(f);
+  const one = await sensor(f);
+  const source = await eventSource(f, integration, { shards: [] });
+  const upkeep = (await leases(port, one, source)).get('*');
+  if (!upkeep) throw new Error('no upkeep');
+  await port.openShards(upkeep.fence, [
+    { shard: 'shardId-000000000000', parents: [], checkpoint: { sequence: '49' } },
+    { shard: 'shardId-000000000001', parents: ['shardId-000000000000'], checkpoint: null },
+  ]);
+  const [parent, ...others] = await port.takeShards(one, 1);
+  expect(others).toEqual([]);
+  expect(parent).toMatchObject({ fence: { shard: 'shardId-000000000000' }, checkpoint: { sequence: '49' } });
+  if (!parent) return;
+  await port.openShards(upkeep.fence, [{ shard: 'shardId-000000000000', parents: [], checkpoint: null }]);
+  const counts = { received: 0, readOnly: 0, failed: 0, other: 0, duplicate: 0, tooOld: 0 };
+  const empty = { events: [], reads: [], unmapped: [], counts, foreign: {}, poison: [], files: [], lagMs: 5 };
+  await port.submit(parent.fence, { ...empty, checkpoint: { sequence: '51' }, finished: true });
+  await port.release(parent.fence, null);
+  const [child] = await port.takeShards(one, 1);
+  expect(child?.fence.shard).toBe('shardId-000000000001');
+  expect(await port.knownShards(upkeep.fence)).toMatchObject([
+    { finished: true, checkpoint: { sequence: '51' } },
+    { finished: false },
+  ]);
+  if (!child) return;
+  const error = {
+    kind: 'denied',
+    code: 'AccessDenied',
+    message: 'refused',
+    action: 'kinesis:GetRecords',
+    deniedBy: null,
+    requestId: null,
+  };
+  await port.release(child.fence, error);
+  expect(await port.takeShards(one, 1)).toEqual([]);
+});
