@@ -1,6 +1,6 @@
 import type { Account } from '../store/account';
 import type { World } from '../store/world';
-import type { Call } from '../wire/action';
+import type { Call, Question } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { type Shard, type Stream, shardsOf, streamArn, streamsOf } from './types';
 
@@ -32,10 +32,13 @@ export function heldStream(call: Call, input: Named): HeldStream {
   return held;
 }
 
-export const askStream = (call: Call, input: Named): string => {
+/** What the caller's policies are asked. A stream has no policy of its own here, so another account's is refused. */
+export const askStream = (call: Call, input: Named): Question => {
   const { region, accountId, name } = named(call, input);
-  return streamArn(region, accountId, name === '' ? '*' : name);
+  return askArn(streamArn(region, accountId, name === '' ? '*' : name));
 };
+
+export const askArn = (arn: string): Question => ({ resource: arn, ownerId: arn.split(':')[4] ?? '' });
 
 export const arnOf = ({ owner, region, stream }: HeldStream) => streamArn(region, owner.id, stream.name);
 

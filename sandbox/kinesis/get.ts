@@ -11,6 +11,7 @@ import { AwsError } from '../wire/errors';
 import { modelRead } from '../wire/model/operation';
 import {
   arnOf,
+  askArn,
   askStream,
   type HeldStream,
   heldShard,
@@ -108,7 +109,7 @@ export const getOperations = {
     },
   }),
   GetRecords: modelRead<GetRecordsInput, GetRecordsOutput>(GetRecords$, {
-    ask: (_call, { ShardIterator }) => readIterator(ShardIterator).stream,
+    ask: (_call, { ShardIterator }) => askArn(readIterator(ShardIterator).stream),
     handle: (call, { ShardIterator, Limit = MOST_RECORDS }) => {
       const { stream, shard: shardId, after, at } = readIterator(ShardIterator);
       if (Limit < 1 || Limit > MOST_RECORDS) throw invalidArgument(`Limit must be 1 to ${MOST_RECORDS}.`);

@@ -14,7 +14,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
-import { arnOf, askStream, type HeldStream, heldShard, heldStream, invalidArgument, shardList } from './find';
+import { arnOf, askArn, askStream, type HeldStream, heldShard, heldStream, invalidArgument, shardList } from './find';
 import { isOpen, meet, merge, scale, split } from './reshard';
 import { HOUR, type Shard } from './types';
 
@@ -81,7 +81,7 @@ function readToken(text: string, now: number): ListToken {
 
 export const shardOperations = {
   ListShards: modelRead<ListShardsInput, ListShardsOutput>(ListShards$, {
-    ask: (call, input) => (input.NextToken ? readToken(input.NextToken, call.now).arn : askStream(call, input)),
+    ask: (call, input) => (input.NextToken ? askArn(readToken(input.NextToken, call.now).arn) : askStream(call, input)),
     handle: (call, input) => {
       if (input.NextToken && (input.StreamName || input.ExclusiveStartShardId)) {
         throw invalidArgument('NextToken and StreamName cannot be provided together.');

@@ -16,7 +16,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { Call } from '../wire/action';
 import { modelRead, modelWrite } from '../wire/model/operation';
-import { askStream, heldStream, putStream } from './find';
+import { askArn, askStream, heldStream, putStream } from './find';
 
 type Named = Parameters<typeof heldStream>[1];
 
@@ -68,17 +68,17 @@ export const tagOperations = {
     },
   }),
   TagResource: modelWrite<TagResourceInput, object>(TagResource$, {
-    ask: (_call, { ResourceARN }) => ResourceARN ?? '',
+    ask: (_call, { ResourceARN }) => askArn(ResourceARN ?? ''),
     handle: (call, { ResourceARN, Tags }) => tag(call, { StreamARN: ResourceARN }, Tags),
     trail,
   }),
   UntagResource: modelWrite<UntagResourceInput, object>(UntagResource$, {
-    ask: (_call, { ResourceARN }) => ResourceARN ?? '',
+    ask: (_call, { ResourceARN }) => askArn(ResourceARN ?? ''),
     handle: (call, { ResourceARN, TagKeys }) => untag(call, { StreamARN: ResourceARN }, TagKeys),
     trail,
   }),
   ListTagsForResource: modelRead<ListTagsForResourceInput, ListTagsForResourceOutput>(ListTagsForResource$, {
-    ask: (_call, { ResourceARN }) => ResourceARN ?? '',
+    ask: (_call, { ResourceARN }) => askArn(ResourceARN ?? ''),
     handle: (call, { ResourceARN }) => ({ Tags: shown(heldStream(call, { StreamARN: ResourceARN }).stream.tags) }),
   }),
 };
