@@ -44,6 +44,7 @@ setInterval(() => {
 }, 50);
 process.on('message', (ask) => {
   if (ask === 'reset') peakMb = process.memoryUsage.rss() / 1e6;
-  process.send?.({ peakMb });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ peakMb, cpuMs: (user + system) / 1000 });
 });
 serve({ fetch: api.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.({ port }));
