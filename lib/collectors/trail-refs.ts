@@ -1,13 +1,21 @@
-import type { EventMapping, Json, JsonObject, ResourceRef, TrailEvent } from '@/lib/collectors/types';
+import type { EventChange, EventMapping, Json, JsonObject, ResourceRef, TrailEvent } from '@/lib/collectors/types';
 
-/** What a record says of the resources it touched; [] when it does not say. */
-export type PickRefs = (event: TrailEvent) => ResourceRef[];
+/** What a record says of the resources it touched, [] when it does not say; `at`: the places where it says so. */
+export type PickRefs = { (event: TrailEvent): ResourceRef[]; readonly at: readonly string[] };
+
+const ROOTS = [
+  'requestParameters',
+  'responseElements',
+  'serviceEventDetails',
+  'additionalEventData',
+  'userIdentity',
+] as const satisfies readonly (keyof TrailEvent)[];
 
 /** Every text at a path such as `requestParameters.userName` or `responseElements.instancesSet.items[].instanceId`. */
 export function textsAt(event: TrailEvent, path: string): string[] {
-  const [root, ...rest] = path.split('.');
-  const start = root === 'requestParameters' ? event.requestParameters : event.responseElements;
-  let values: (Json | undefined)[] = [start];
+  const [first, ...rest] = path.split('.');
+  const root = ROOTS.find((one) => one === first);
+  let values: (Json | undefined)[] = [root && event[root]];
   for (const step of rest) {
     const each = step.endsWith('[]');
     const key = each ? step.slice(0, -2) : step;
@@ -22,12 +30,59 @@ function memberOf(value: Json | undefined, key: string): Json | undefined {
   return Object.hasOwn(value, key) ? (value as JsonObject)[key] : undefined;
 }
 
+/** A pick of its own kind, with the places it looks at. */
+export function picking(at: readonly string[], pick: (event: TrailEvent) => ResourceRef[]): PickRefs {
+  return Object.assign((event: TrailEvent) => pick(event), { at });
+}
+
+/** The record says that something of this type changed, and not what: only a scan can tell. */
+export const nothing: PickRefs = picking([], () => []);
+
+/** What a scope has one of at most. */
+export const theOnly = (name: string): PickRefs => picking(['(one per account)'], () => [{ name }]);
+
+/** One ref for each text at a path, where `toRef` makes one of it. */
+export function refsAt(path: string, toRef: (text: string) => ResourceRef | null): PickRefs {
+  return picking([path], (event) =>
+    textsAt(event, path).flatMap((text) => {
+      const ref = toRef(text);
+      return ref === null ? [] : [ref];
+    }),
+  );
+}
+
+/** The text in an ARN that `form` captures (its first group) becomes the ref; tags of other things give none. */
+export function inArn(path: string, form: RegExp, toRef: (text: string) => ResourceRef): PickRefs {
+  return refsAt(path, (arn) => {
+    const text = form.exec(arn)?.[1];
+    return text === undefined ? null : toRef(text);
+  });
+}
+
+/** A path where callers give either the ARN or the name. */
+export const arnOrName = (path: string): PickRefs =>
+  refsAt(path, (text) => (text.startsWith('arn:') ? { arn: text } : { name: text }));
+
+/** ARNs of this form in CloudTrail's own list of the resources that a call touched. */
+export function listed(form: RegExp): PickRefs {
+  return picking(['resources[].ARN'], ({ resources }) =>
+    (Array.isArray(resources) ? resources : []).flatMap(({ arn }) =>
+      typeof arn === 'string' && form.test(arn) ? [{ arn }] : [],
+    ),
+  );
+}
+
+/** The pick, for records of which `holds` says yes. */
+export function only(holds: (event: TrailEvent) => boolean, pick: PickRefs): PickRefs {
+  return picking(pick.at, (event) => (holds(event) ? pick(event) : []));
+}
+
 /**
  * Refs from the paths that hold their parts. A path through `items[]` gives one ref for each; all parts of one ref must
  * then come from lists of the same length.
  */
 export function refFrom(paths: { [part in keyof ResourceRef]?: string }): PickRefs {
-  return (event) => {
+  return picking(Object.values(paths), (event) => {
     const parts = Object.entries(paths).map(([part, path]) => [part, textsAt(event, path)] as const);
     const count = Math.max(0, ...parts.map(([, texts]) => texts.length));
     return Array.from({ length: count }, (_, index) => {
@@ -37,31 +92,36 @@ export function refFrom(paths: { [part in keyof ResourceRef]?: string }): PickRe
       });
       return Object.fromEntries(known) as ResourceRef;
     });
-  };
+  });
 }
+
+const placesOf = (picks: readonly PickRefs[]) => [...new Set(picks.flatMap(({ at }) => at))];
 
 /** The first pick that finds something. */
 export function firstOf(...picks: PickRefs[]): PickRefs {
-  return (event) => {
+  return picking(placesOf(picks), (event) => {
     for (const pick of picks) {
       const refs = pick(event);
       if (refs.length > 0) return refs;
     }
     return [];
-  };
+  });
 }
 
 /** What all picks find. */
 export function allOf(...picks: PickRefs[]): PickRefs {
-  return (event) => picks.flatMap((pick) => pick(event));
+  return picking(placesOf(picks), (event) => picks.flatMap((pick) => pick(event)));
 }
 
-/** Event mappings of one source: `upserts` and `deletes` are event names whose record names the resources as `pick` says. */
-export function trailEvents(
-  source: string,
-  pick: PickRefs,
-  names: { upserts?: readonly string[]; deletes?: readonly string[] },
-): EventMapping[] {
-  const mapping = (effect: EventMapping['effect']) => (name: string) => ({ source, name, effect, refs: pick });
-  return [...(names.upserts ?? []).map(mapping('upsert')), ...(names.deletes ?? []).map(mapping('delete'))];
+/** Names of events by what they do to the resources that one pick finds. */
+export type NamedChanges = { creates?: readonly string[]; updates?: readonly string[]; deletes?: readonly string[] };
+
+/** Event mappings of one source. */
+export function trailEvents(source: string, refs: PickRefs, names: NamedChanges): EventMapping[] {
+  const mapping = (change: EventChange) => (name: string) => ({ source, name, change, at: refs.at, refs });
+  return [
+    ...(names.creates ?? []).map(mapping('create')),
+    ...(names.updates ?? []).map(mapping('update')),
+    ...(names.deletes ?? []).map(mapping('delete')),
+  ];
 }

@@ -129,20 +129,29 @@ export type TrailEvent = {
   requestParameters: JsonObject | null;
   responseElements: JsonObject | null;
   userIdentity?: JsonObject | null;
+  awsRegion?: string;
+  recipientAccountId?: string;
   /** What an AWS service did by itself (event type `AwsServiceEvent`). */
   serviceEventDetails?: JsonObject | null;
+  additionalEventData?: JsonObject | null;
   /** The resources that CloudTrail itself lists. */
   resources?: readonly { arn: string; type: string | null; accountId: string | null }[];
 };
 
+/** What an event does to a resource; an event may do more than one (a policy that is made or replaced). */
+export const EVENT_CHANGES = ['create', 'update', 'delete'] as const;
+export type EventChange = (typeof EVENT_CHANGES)[number];
+
 /**
- * A CloudTrail event that touches this type. `upsert`: read it again; `delete`: expect it to be gone. Either way the
- * read decides. `refs` answers [] when the record does not say which resource (then only a scan can tell).
+ * A CloudTrail event that touches this type. It is read again whatever the change; `delete` expects it to be gone.
+ * `refs` answers [] when the record does not say which resource (then only a scan can tell). `at`: where the record says
+ * it, for the docs and for the check against AWS's API; [] where it never does.
  */
 export type EventMapping = {
   source: string;
   name: string;
-  effect: 'upsert' | 'delete';
+  change: EventChange;
+  at: readonly string[];
   refs(event: TrailEvent): ResourceRef[];
 };
 
@@ -169,6 +178,8 @@ export type Collector<Raw> = {
   getMany(ctx: CollectContext, refs: readonly ResourceRef[]): Promise<{ found: Found<Raw>[]; missing: Missing[] }>;
   normalize(raw: Raw, env: NormalizeEnv): NormalizedResource;
   events: readonly EventMapping[];
+  /** Why no event tells of such a change of this type: scans alone find it. */
+  eventless?: { readonly [change in EventChange]?: string };
 };
 
 /** What a registry holds: the raw type is the collector's own business (methods make this assignment sound enough). */

@@ -1,9 +1,15 @@
 import { COLLECTORS } from '@/lib/collectors/registry';
-import { type AnyCollector, type EventMapping, GLOBAL_REGION, type ResourceRef } from '@/lib/collectors/types';
+import {
+  type AnyCollector,
+  type EventChange,
+  type EventMapping,
+  GLOBAL_REGION,
+  type ResourceRef,
+} from '@/lib/collectors/types';
 import type { TrailRecord } from './record';
 
 /** A resource to read again, by its type's collector in `region` (`global` for what an account has once). */
-export type EventTarget = { type: string; region: string; ref: ResourceRef; effect: EventMapping['effect'] };
+export type EventTarget = { type: string; region: string; ref: ResourceRef; effect: 'upsert' | 'delete' };
 
 /**
  * `reason` is set when there are no targets. `noCollector`: no collected type declares this event. `noReference`: one
@@ -27,7 +33,7 @@ export function mapEvent(record: TrailRecord, collectors: readonly AnyCollector[
   const targets = new Map<string, EventTarget>();
   for (const { collector, mapping } of declared) {
     for (const ref of mapping.refs(record)) {
-      const target = targetOf(record, collector, mapping.effect, ref);
+      const target = targetOf(record, collector, mapping.change, ref);
       if (target === null) continue;
       const key = JSON.stringify([target.type, target.region, ref.id, ref.arn, ref.name, ref.parentName]);
       if (target.effect === 'upsert' || !targets.has(key)) targets.set(key, target);
@@ -55,7 +61,7 @@ function indexOf(collectors: readonly AnyCollector[]): Index {
 function targetOf(
   record: TrailRecord,
   { type, scope }: AnyCollector,
-  effect: EventMapping['effect'],
+  change: EventChange,
   ref: ResourceRef,
 ): EventTarget | null {
   const texts = Object.values(ref);
@@ -64,7 +70,7 @@ function targetOf(
   const owner = arn?.accountId || ownerOf(record, ref);
   if (owner && owner !== record.recipientAccountId) return null;
   const region = scope === 'global' ? GLOBAL_REGION : arn?.region || record.awsRegion;
-  return { type, region, ref, effect };
+  return { type, region, ref, effect: change === 'delete' ? 'delete' : 'upsert' };
 }
 
 /** No id or ARN is longer, none holds a control character, and PostgreSQL refuses NUL and half surrogate pairs. */

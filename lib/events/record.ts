@@ -33,6 +33,7 @@ export type TrailRecord = {
   requestParameters: JsonObject | null;
   responseElements: JsonObject | null;
   serviceEventDetails: JsonObject | null;
+  additionalEventData: JsonObject | null;
   resources: TouchedResource[];
   userIdentity: JsonObject | null;
   principal: Principal;
@@ -102,6 +103,7 @@ function recordOf(value: unknown, found: Essentials): TrailRecord {
     requestParameters: detailsAt(value, 'requestParameters'),
     responseElements: detailsAt(value, 'responseElements'),
     serviceEventDetails: detailsAt(value, 'serviceEventDetails'),
+    additionalEventData: detailsAt(value, 'additionalEventData'),
     resources: touched(memberOf(value, 'resources')),
     userIdentity,
     principal: principalOf(userIdentity),

@@ -1,5 +1,4 @@
 import { COLLECTORS, collectorsOf, requiredActions } from '@/lib/collectors/registry';
-import type { AnyCollector } from '@/lib/collectors/types';
 import { COLLECTOR_SERVICES, type CollectorService } from '@/lib/schemas/collector-service';
 import { minimalPolicy, policyParts } from '@/lib/terraform/minimal-policy';
 import { code, page, table } from './markdown';
@@ -15,7 +14,7 @@ export function collectorsPage(): string {
     [
       `${COLLECTORS.length} resource types, in the order in which a scan starts them.`,
       'Those of Cloud Control are the default list; `MOORING_CLOUD_CONTROL_TYPES` ([environment](environment.md)) changes it. Everything else is collected by calls of its own. Kept once per account (*global*), or in each region that the account has enabled (*regional*).',
-      '**Needed**: without it the scope is not listed, and nothing in it is ever marked deleted. **Enriching**: denied, the scope is still complete and the resources say what is not known of them. **Events**: only used to read a single resource again after a CloudTrail event.',
+      '**Needed**: without it the scope is not listed, and nothing in it is ever marked deleted. **Enriching**: denied, the scope is still complete and the resources say what is not known of them. **Events**: only used to read a single resource again after a CloudTrail event ([which](events.md)).',
       ...COLLECTOR_SERVICES.flatMap(serviceSection),
       '## The minimal policy',
       `What the permission set *minimal* of the wizard allows: every action above, once, ${requiredActions().length} in all. It is an inline policy of the role; the CloudFormation template takes it in up to three parameters. The five actions by which a role reads itself for verification are in a policy of their own in the [module](../../deploy/terraform/README.md).`,
@@ -47,14 +46,5 @@ function serviceSection(service: CollectorService): string[] {
         actions(one.readActions),
       ]),
     ),
-    ...collectors.flatMap(trail),
   ];
-}
-
-function trail({ type, events }: AnyCollector): string[] {
-  if (events.length === 0) return [];
-  const names = [
-    ...new Set(events.map(({ name, effect }) => (effect === 'delete' ? `${code(name)} (deletes)` : code(name)))),
-  ];
-  return [`${code(type)} is read again after ${names.join(', ')}.`];
 }

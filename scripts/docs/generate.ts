@@ -6,6 +6,7 @@ import { collectorsPage } from './collectors';
 import { commandsPage } from './commands';
 import { environmentPage, readmeEnvironmentTable } from './environment';
 import { errorsPage } from './errors';
+import { eventsPage } from './events';
 import { findingsPage } from './findings';
 import { operationsPage } from './operations';
 
@@ -13,6 +14,7 @@ import { operationsPage } from './operations';
 export const PAGES = {
   'docs/reference/environment.md': environmentPage,
   'docs/reference/collectors.md': collectorsPage,
+  'docs/reference/events.md': eventsPage,
   'docs/reference/findings.md': findingsPage,
   'docs/reference/operations.md': operationsPage,
   'docs/reference/errors.md': errorsPage,

@@ -18,6 +18,9 @@ import type { CloudControlType } from './types';
 
 export type RawResource = { identifier: string; properties: JsonObject };
 
+const UNKNOWN = 'Named by MOORING_CLOUD_CONTROL_TYPES only: what its service calls its events is not known.';
+const UNKNOWN_EVENTS = { create: UNKNOWN, update: UNKNOWN, delete: UNKNOWN };
+
 const PAGE = 100;
 const AT_ONCE = 4;
 
@@ -42,7 +45,8 @@ export function cloudControlCollector(one: CloudControlType): Collector<RawResou
     list: (ctx) => list(ctx, one),
     getMany: (ctx, refs) => readEach(ctx, refs, (ref) => read(ctx, one.type, ref.id ?? ref.arn ?? ref.name ?? '')),
     normalize: (raw, env) => normalize(raw, env, one),
-    events: [],
+    events: one.events,
+    ...(one.events.length === 0 && { eventless: UNKNOWN_EVENTS }),
   };
 }
 

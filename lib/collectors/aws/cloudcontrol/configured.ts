@@ -30,6 +30,7 @@ function known(type: string): CloudControlType {
       type,
       title: `${service} ${resource.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`,
       service: service.toLowerCase(),
+      events: [],
       handlerActions: [],
     }
   );

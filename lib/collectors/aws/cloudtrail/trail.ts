@@ -1,7 +1,7 @@
 import { DescribeTrailsCommand, type Trail } from '@aws-sdk/client-cloudtrail';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { withAspects } from '@/lib/collectors/reads/enriched';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { arnOrName, firstOf, inArn, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -10,7 +10,6 @@ import type {
   NormalizeEnv,
   Relationship,
   ResourceRef,
-  TrailEvent,
 } from '@/lib/collectors/types';
 import { isoDate, tagRecord } from '@/lib/collectors/values';
 import { enriched, type RawTrail } from './reads';
@@ -100,11 +99,7 @@ function normalize({ trail, status, selectors, tags }: RawTrail, env: NormalizeE
   };
 }
 
-/** `name` and `trailName` hold a name or an ARN. */
-const named =
-  (path: string) =>
-  (event: TrailEvent): ResourceRef[] =>
-    refFrom({ name: path })(event).map(({ name }) => (name?.startsWith('arn:') ? { arn: name } : { name: name ?? '' }));
+const SOURCE = 'cloudtrail.amazonaws.com';
 
 export const trailCollector: Collector<RawTrail> = {
   service: 'cloudtrail',
@@ -117,26 +112,29 @@ export const trailCollector: Collector<RawTrail> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'cloudtrail.amazonaws.com',
-    firstOf(
-      refFrom({ arn: 'responseElements.trailARN' }),
-      named('requestParameters.name'),
-      named('requestParameters.trailName'),
-      refFrom({ arn: 'requestParameters.resourceId' }),
+  events: [
+    ...trailEvents(
+      SOURCE,
+      firstOf(refFrom({ arn: 'responseElements.trailARN' }), arnOrName('requestParameters.name')),
+      {
+        creates: ['CreateTrail'],
+        updates: ['UpdateTrail'],
+      },
     ),
-    {
-      upserts: [
-        'CreateTrail',
-        'UpdateTrail',
-        'StartLogging',
-        'StopLogging',
-        'PutEventSelectors',
-        'PutInsightSelectors',
-        'AddTags',
-        'RemoveTags',
-      ],
+    ...trailEvents(SOURCE, arnOrName('requestParameters.name'), {
+      updates: ['StartLogging', 'StopLogging'],
       deletes: ['DeleteTrail'],
-    },
-  ),
+    }),
+    ...trailEvents(
+      SOURCE,
+      firstOf(refFrom({ arn: 'responseElements.trailARN' }), arnOrName('requestParameters.trailName')),
+      { updates: ['PutEventSelectors', 'PutInsightSelectors'] },
+    ),
+    // Event data stores and channels are tagged by the same call.
+    ...trailEvents(
+      SOURCE,
+      inArn('requestParameters.resourceId', /^(arn:[^:]+:cloudtrail:[^:]*:[^:]*:trail\/.+)$/, (arn) => ({ arn })),
+      { updates: ['AddTags', 'RemoveTags'] },
+    ),
+  ],
 };

@@ -12,16 +12,15 @@ import { orAbsent } from '@/lib/collectors/reads/absent';
 import { all, readEach } from '@/lib/collectors/reads/each';
 import { enrichEach } from '@/lib/collectors/reads/enrich-each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
-import { allOf, firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { CollectContext, Collector, Gap, ListPage, ResourceRef } from '@/lib/collectors/types';
 import { tagRecord } from '@/lib/collectors/values';
 import { AppError } from '@/lib/errors/app-error';
+import { tableEvents } from './events';
 import { normalizeTable, type TableSettings } from './table-normalize';
 
 const TAGS_ACTION = 'dynamodb:ListTagsOfResource';
 const BACKUPS_ACTION = 'dynamodb:DescribeContinuousBackups';
 const TTL_ACTION = 'dynamodb:DescribeTimeToLive';
-const SOURCE = 'dynamodb.amazonaws.com';
 const AT_ONCE = 4;
 
 /** Undefined settings: could not be read. */
@@ -93,15 +92,6 @@ function tableName(ref: ResourceRef): string {
   return name;
 }
 
-const named = firstOf(
-  refFrom({ arn: 'responseElements.tableDescription.tableArn' }),
-  refFrom({ name: 'requestParameters.tableName' }),
-);
-const restored = firstOf(
-  refFrom({ arn: 'responseElements.tableDescription.tableArn' }),
-  refFrom({ name: 'requestParameters.targetTableName' }),
-);
-
 export const tableCollector: Collector<RawTable> = {
   service: 'dynamodb',
   type: 'AWS::DynamoDB::Table',
@@ -113,14 +103,5 @@ export const tableCollector: Collector<RawTable> = {
   list,
   getMany,
   normalize: normalizeTable,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: ['CreateTable', 'UpdateTable', 'UpdateContinuousBackups', 'UpdateTimeToLive'],
-      deletes: ['DeleteTable'],
-    }),
-    ...trailEvents(SOURCE, restored, { upserts: ['RestoreTableFromBackup', 'RestoreTableToPointInTime'] }),
-    ...trailEvents(SOURCE, allOf(refFrom({ arn: 'requestParameters.resourceArn' })), {
-      upserts: ['TagResource', 'UntagResource'],
-    }),
-  ],
+  events: tableEvents,
 };

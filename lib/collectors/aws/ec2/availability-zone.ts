@@ -35,5 +35,9 @@ export const availabilityZoneCollector: Collector<AvailabilityZone> = {
       attributes: ec2Attributes(raw, { omit: ['Messages'] }),
       relationships: [edge('belongsTo', 'AWS::EC2::AvailabilityZone', raw.ParentZoneId)],
     }),
-  events: ec2Events(names('groupName'), { upserts: ['ModifyAvailabilityZoneGroup'] }),
+  events: ec2Events(names('groupName'), { updates: ['ModifyAvailabilityZoneGroup'] }),
+  eventless: {
+    create: 'AWS builds zones; an account is told by the next list.',
+    delete: 'A zone that is closed, or whose group is opted out of, stays in the list or leaves it without an event.',
+  },
 };

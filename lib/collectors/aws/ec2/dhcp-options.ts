@@ -38,8 +38,9 @@ export const dhcpOptionsCollector: Collector<DhcpOptions> = {
         .flatMap(({ Values }) => (Values ?? []).map(({ Value }) => Value))
         .filter((value) => value !== 'AmazonProvidedDNS'),
     }),
+  // The options themselves never change: a change is another set.
   events: [
-    ...ec2Events(ids({ answers: ['dhcpOptions.dhcpOptionsId'] }), { upserts: ['CreateDhcpOptions'] }),
+    ...ec2Events(ids({ answers: ['dhcpOptions.dhcpOptionsId'] }), { creates: ['CreateDhcpOptions'] }),
     ...ec2Events(ids({ asks: ['dhcpOptionsId'] }), { deletes: ['DeleteDhcpOptions'] }),
     ...taggingEvents('dopt-'),
   ],

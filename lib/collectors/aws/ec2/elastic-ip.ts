@@ -41,14 +41,19 @@ export const elasticIpCollector: Collector<Address> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['allocationId'] }), { upserts: ['AllocateAddress'] }),
+    ...ec2Events(ids({ answers: ['allocationId'] }), { creates: ['AllocateAddress', 'MoveAddressToVpc'] }),
+    ...ec2Events(ids({ answers: ['addressTransfer.allocationId'] }), { creates: ['AcceptAddressTransfer'] }),
     ...ec2Events(firstOf(ids({ asks: ['allocationId'] }), names('publicIp')), {
-      upserts: ['AssociateAddress', 'DisassociateAddress', 'ModifyAddressAttribute', 'ResetAddressAttribute'],
+      updates: ['AssociateAddress'],
       deletes: ['ReleaseAddress'],
     }),
+    // Tells the association only, unless it names the address (EC2-Classic's form).
+    ...ec2Events(names('publicIp'), { updates: ['DisassociateAddress'] }),
     ...ec2Events(ids({ asks: ['allocationId'] }), {
-      upserts: ['CreateNatGateway', 'AssociateNatGatewayAddress'],
+      updates: ['ModifyAddressAttribute', 'ResetAddressAttribute', 'EnableAddressTransfer', 'DisableAddressTransfer'],
     }),
+    ...ec2Events(ids({ asks: ['allocationId', 'secondaryAllocationId'] }), { updates: ['CreateNatGateway'] }),
+    ...ec2Events(ids({ asks: ['allocationId'] }), { updates: ['AssociateNatGatewayAddress'] }),
     ...taggingEvents('eipalloc-'),
   ],
 };

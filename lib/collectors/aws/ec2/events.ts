@@ -1,14 +1,16 @@
-import { type PickRefs, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
-import type { EventMapping, ResourceRef } from '@/lib/collectors/types';
+import { type PickRefs, picking, refsAt, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import type { EventMapping, TrailEvent } from '@/lib/collectors/types';
 
 const SOURCE = 'ec2.amazonaws.com';
 const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+
+type ReadTexts = (event: TrailEvent) => string[];
 
 /**
  * Texts at a path of the request. CloudTrail records the calls that EC2 got since about 2016 within a member
  * `<event>Request` and with AWS's capital names, lists as `{ content, tag }`; older ones flat, in camelCase.
  */
-function requested(path: string): (event: Parameters<PickRefs>[0]) => string[] {
+function requested(path: string): ReadTexts {
   return (event) => {
     const flat = textsAt(event, `requestParameters.${path}`);
     if (flat.length > 0) return flat;
@@ -19,7 +21,7 @@ function requested(path: string): (event: Parameters<PickRefs>[0]) => string[] {
   };
 }
 
-function responded(path: string): (event: Parameters<PickRefs>[0]) => string[] {
+function responded(path: string): ReadTexts {
   return (event) => {
     const flat = textsAt(event, `responseElements.${path}`);
     if (flat.length > 0) return flat;
@@ -35,25 +37,27 @@ function responded(path: string): (event: Parameters<PickRefs>[0]) => string[] {
 
 /** Ids at these places, each once: `asks` in the request, `answers` in the response. */
 export function ids(places: { asks?: readonly string[]; answers?: readonly string[] }): PickRefs {
-  const reads = [...(places.asks ?? []).map(requested), ...(places.answers ?? []).map(responded)];
-  return (event) => [...new Set(reads.flatMap((read) => read(event)))].map((id) => ({ id }));
+  const { asks = [], answers = [] } = places;
+  const reads = [...asks.map(requested), ...answers.map(responded)];
+  const at = [...asks.map((path) => `requestParameters.${path}`), ...answers.map((path) => `responseElements.${path}`)];
+  return picking(at, (event) => [...new Set(reads.flatMap((read) => read(event)))].map((id) => ({ id })));
 }
 
 /** Names at these places, where no id is told. */
 export function names(...asks: readonly string[]): PickRefs {
   const reads = asks.map(requested);
-  return (event) => [...new Set(reads.flatMap((read) => read(event)))].map((name) => ({ name }));
+  const at = asks.map((path) => `requestParameters.${path}`);
+  return picking(at, (event) => [...new Set(reads.flatMap((read) => read(event)))].map((name) => ({ name })));
 }
 
 /** The resources of one type among those that CreateTags and DeleteTags name; ids tell their type by their prefix. */
 export function taggingEvents(prefix: string): EventMapping[] {
-  const pick = (event: Parameters<PickRefs>[0]): ResourceRef[] =>
-    textsAt(event, 'requestParameters.resourcesSet.items[].resourceId')
-      .filter((id) => id.startsWith(prefix))
-      .map((id) => ({ id }));
-  return trailEvents(SOURCE, pick, { upserts: ['CreateTags', 'DeleteTags'] });
+  const tagged = refsAt('requestParameters.resourcesSet.items[].resourceId', (id) =>
+    id.startsWith(prefix) ? { id } : null,
+  );
+  return trailEvents(SOURCE, tagged, { updates: ['CreateTags', 'DeleteTags'] });
 }
 
 /** Event mappings of EC2. */
-export const ec2Events = (pick: PickRefs, effects: Parameters<typeof trailEvents>[2]): EventMapping[] =>
-  trailEvents(SOURCE, pick, effects);
+export const ec2Events = (pick: PickRefs, changes: Parameters<typeof trailEvents>[2]): EventMapping[] =>
+  trailEvents(SOURCE, pick, changes);

@@ -1,4 +1,5 @@
 import { DescribeImagesCommand, type Image } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -62,10 +63,13 @@ export const imageCollector: Collector<Image> = {
     }),
   events: [
     ...ec2Events(ids({ answers: ['imageId'] }), {
-      upserts: ['CreateImage', 'RegisterImage', 'CopyImage', 'CreateRestoreImageTask'],
+      creates: ['CreateImage', 'RegisterImage', 'CopyImage', 'CreateRestoreImageTask'],
     }),
+    // The image comes when the task is done, of which there is no event.
+    ...ec2Events(nothing, { creates: ['ImportImage'] }),
     ...ec2Events(ids({ asks: ['imageId'] }), {
-      upserts: [
+      creates: ['RestoreImageFromRecycleBin'],
+      updates: [
         'ModifyImageAttribute',
         'ResetImageAttribute',
         'EnableImage',
@@ -74,7 +78,6 @@ export const imageCollector: Collector<Image> = {
         'DisableImageDeprecation',
         'EnableImageDeregistrationProtection',
         'DisableImageDeregistrationProtection',
-        'RestoreImageFromRecycleBin',
       ],
       deletes: ['DeregisterImage'],
     }),

@@ -1,4 +1,5 @@
 import { DescribeInstancesCommand, type Instance } from '@aws-sdk/client-ec2';
+import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -6,6 +7,8 @@ import { pagesOf } from './reads/pages';
 import { ec2Arn, ec2Attributes, ec2Resource, edge, edgeByArn, groupEdges } from './values';
 
 const TYPE = 'AWS::EC2::Instance';
+/** How EC2's older calls name instances in what they ask and answer. */
+const SET = 'instancesSet.items[].instanceId';
 
 /** AWS tells the owner and the reservation around the instance, not in it. */
 export type RawInstance = { instance: Instance; reservationId: string | undefined; ownerId: string | undefined };
@@ -97,19 +100,14 @@ export const instanceCollector: Collector<RawInstance> = {
       createdAt: firstLaunch(raw),
     }),
   events: [
-    ...ec2Events(ids({ asks: ['instancesSet.items[].instanceId'], answers: ['instancesSet.items[].instanceId'] }), {
-      upserts: [
-        'RunInstances',
-        'StartInstances',
-        'StopInstances',
-        'RebootInstances',
-        'MonitorInstances',
-        'UnmonitorInstances',
-      ],
+    ...ec2Events(ids({ answers: [SET] }), { creates: ['RunInstances'] }),
+    ...ec2Events(ids({ asks: [SET], answers: [SET] }), {
+      updates: ['StartInstances', 'StopInstances', 'MonitorInstances', 'UnmonitorInstances'],
       deletes: ['TerminateInstances'],
     }),
-    ...ec2Events(ids({ asks: ['instanceId'], answers: ['iamInstanceProfileAssociation.instanceId'] }), {
-      upserts: [
+    ...ec2Events(ids({ asks: [SET] }), { updates: ['RebootInstances'] }),
+    ...ec2Events(ids({ asks: ['instanceId'] }), {
+      updates: [
         'ModifyInstanceAttribute',
         'ResetInstanceAttribute',
         'ModifyInstanceMetadataOptions',
@@ -119,14 +117,24 @@ export const instanceCollector: Collector<RawInstance> = {
         'ModifyInstanceNetworkPerformanceOptions',
         'ModifyInstancePlacement',
         'ModifyPrivateDnsNameOptions',
-        'AssociateIamInstanceProfile',
-        'DisassociateIamInstanceProfile',
-        'ReplaceIamInstanceProfileAssociation',
+        'CreateReplaceRootVolumeTask',
         'AttachVolume',
-        'DetachVolume',
         'AttachNetworkInterface',
         'AssociateAddress',
       ],
+    }),
+    ...ec2Events(ids({ asks: ['instanceId'], answers: ['instanceId'] }), { updates: ['DetachVolume'] }),
+    ...ec2Events(ids({ answers: ['iamInstanceProfileAssociation.instanceId'] }), {
+      updates: [
+        'AssociateIamInstanceProfile',
+        'DisassociateIamInstanceProfile',
+        'ReplaceIamInstanceProfileAssociation',
+      ],
+    }),
+    // What AWS takes back, and what a group lets go of, has events of other names.
+    ...ec2Events(refFrom({ id: 'serviceEventDetails.instanceIdSet[]' }), { deletes: ['BidEvictedEvent'] }),
+    ...trailEvents('autoscaling.amazonaws.com', refFrom({ id: 'requestParameters.instanceId' }), {
+      deletes: ['TerminateInstanceInAutoScalingGroup'],
     }),
     ...taggingEvents('i-'),
   ],

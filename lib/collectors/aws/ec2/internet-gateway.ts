@@ -35,9 +35,9 @@ export const internetGatewayCollector: Collector<InternetGateway> = {
       relationships: (raw.Attachments ?? []).map(({ VpcId }) => edge('attached', 'AWS::EC2::VPC', VpcId)),
     }),
   events: [
-    ...ec2Events(ids({ answers: ['internetGateway.internetGatewayId'] }), { upserts: ['CreateInternetGateway'] }),
+    ...ec2Events(ids({ answers: ['internetGateway.internetGatewayId'] }), { creates: ['CreateInternetGateway'] }),
     ...ec2Events(ids({ asks: ['internetGatewayId'] }), {
-      upserts: ['AttachInternetGateway', 'DetachInternetGateway'],
+      updates: ['AttachInternetGateway', 'DetachInternetGateway'],
       deletes: ['DeleteInternetGateway'],
     }),
     ...taggingEvents('igw-'),

@@ -37,10 +37,11 @@ export const keyPairCollector: Collector<KeyPairInfo> = {
       attributes: ec2Attributes(raw),
       createdAt: raw.CreateTime,
     }),
+  // A pair never changes but by its tags.
   events: [
     ...ec2Events(
       firstOf(ids({ answers: ['keyPairId'] }), refFrom({ name: 'responseElements.keyName' }), names('keyName')),
-      { upserts: ['CreateKeyPair', 'ImportKeyPair'] },
+      { creates: ['CreateKeyPair', 'ImportKeyPair'] },
     ),
     ...ec2Events(firstOf(ids({ asks: ['keyPairId'], answers: ['keyPairId'] }), names('keyName')), {
       deletes: ['DeleteKeyPair'],

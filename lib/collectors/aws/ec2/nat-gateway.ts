@@ -46,9 +46,9 @@ export const natGatewayCollector: Collector<NatGateway> = {
       createdAt: raw.CreateTime,
     }),
   events: [
-    ...ec2Events(ids({ answers: ['natGateway.natGatewayId'] }), { upserts: ['CreateNatGateway'] }),
+    ...ec2Events(ids({ answers: ['natGateway.natGatewayId'] }), { creates: ['CreateNatGateway'] }),
     ...ec2Events(ids({ asks: ['natGatewayId'], answers: ['natGatewayId'] }), {
-      upserts: [
+      updates: [
         'AssociateNatGatewayAddress',
         'DisassociateNatGatewayAddress',
         'AssignPrivateNatGatewayAddress',

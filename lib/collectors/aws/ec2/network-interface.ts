@@ -1,4 +1,5 @@
 import { DescribeNetworkInterfacesCommand, type NetworkInterface } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -50,12 +51,12 @@ export const networkInterfaceCollector: Collector<NetworkInterface> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['networkInterface.networkInterfaceId'] }), { upserts: ['CreateNetworkInterface'] }),
+    ...ec2Events(ids({ answers: ['networkInterface.networkInterfaceId'] }), { creates: ['CreateNetworkInterface'] }),
     ...ec2Events(ids({ answers: ['instancesSet.items[].networkInterfaceSet.items[].networkInterfaceId'] }), {
-      upserts: ['RunInstances'],
+      creates: ['RunInstances'],
     }),
     ...ec2Events(ids({ asks: ['networkInterfaceId'] }), {
-      upserts: [
+      updates: [
         'AttachNetworkInterface',
         'ModifyNetworkInterfaceAttribute',
         'ResetNetworkInterfaceAttribute',
@@ -64,9 +65,12 @@ export const networkInterfaceCollector: Collector<NetworkInterface> = {
         'AssignIpv6Addresses',
         'UnassignIpv6Addresses',
         'AssociateAddress',
+        'ModifyPublicIpDnsNameOptions',
       ],
       deletes: ['DeleteNetworkInterface'],
     }),
+    // Names the attachment only.
+    ...ec2Events(nothing, { updates: ['DetachNetworkInterface'] }),
     ...taggingEvents('eni-'),
   ],
 };

@@ -37,6 +37,10 @@ export const regionCollector: Collector<Region> = {
   events: trailEvents(
     'account.amazonaws.com',
     firstOf(refFrom({ id: 'requestParameters.RegionName' }), refFrom({ id: 'requestParameters.regionName' })),
-    { upserts: ['EnableRegion', 'DisableRegion'] },
+    { updates: ['EnableRegion', 'DisableRegion'] },
   ),
+  eventless: {
+    create: 'AWS opens regions; an account is told by the next list.',
+    delete: 'A region that is opted out of stays in the list, and AWS has never closed one.',
+  },
 };

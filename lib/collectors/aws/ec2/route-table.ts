@@ -1,4 +1,5 @@
 import { DescribeRouteTablesCommand, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector, NormalizeEnv, Relationship } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -73,23 +74,23 @@ export const routeTableCollector: Collector<RouteTable> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['routeTable.routeTableId'] }), { upserts: ['CreateRouteTable'] }),
+    ...ec2Events(ids({ answers: ['routeTable.routeTableId'] }), { creates: ['CreateRouteTable'] }),
     ...ec2Events(ids({ asks: ['routeTableId'] }), {
-      upserts: [
+      updates: [
         'CreateRoute',
         'ReplaceRoute',
         'DeleteRoute',
         'AssociateRouteTable',
-        'DisassociateRouteTable',
         'ReplaceRouteTableAssociation',
         'EnableVgwRoutePropagation',
         'DisableVgwRoutePropagation',
       ],
       deletes: ['DeleteRouteTable'],
     }),
-    ...ec2Events(ids({ asks: ['addRouteTableId', 'removeRouteTableId', 'routeTableId'] }), {
-      upserts: ['CreateVpcEndpoint', 'ModifyVpcEndpoint'],
-    }),
+    ...ec2Events(ids({ asks: ['routeTableId'] }), { updates: ['CreateVpcEndpoint'] }),
+    ...ec2Events(ids({ asks: ['addRouteTableId', 'removeRouteTableId'] }), { updates: ['ModifyVpcEndpoint'] }),
+    // Says only which association ends.
+    ...ec2Events(nothing, { updates: ['DisassociateRouteTable'] }),
     ...taggingEvents('rtb-'),
   ],
 };

@@ -72,7 +72,7 @@ export const securityGroupCollector: Collector<SecurityGroup> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['groupId'] }), { upserts: ['CreateSecurityGroup'] }),
+    ...ec2Events(ids({ answers: ['groupId'] }), { creates: ['CreateSecurityGroup'] }),
     // Calls for a default VPC may name the group; its rules then tell its id.
     ...ec2Events(
       firstOf(
@@ -80,19 +80,27 @@ export const securityGroupCollector: Collector<SecurityGroup> = {
         ids({ answers: ['securityGroupRuleSet.items[].groupId'] }),
         names('groupName'),
       ),
-      {
-        upserts: [
-          'AuthorizeSecurityGroupIngress',
-          'AuthorizeSecurityGroupEgress',
-          'RevokeSecurityGroupIngress',
-          'RevokeSecurityGroupEgress',
-          'ModifySecurityGroupRules',
-          'UpdateSecurityGroupRuleDescriptionsIngress',
-          'UpdateSecurityGroupRuleDescriptionsEgress',
-        ],
-        deletes: ['DeleteSecurityGroup'],
-      },
+      { updates: ['AuthorizeSecurityGroupIngress'] },
     ),
+    ...ec2Events(firstOf(ids({ asks: ['groupId'] }), ids({ answers: ['securityGroupRuleSet.items[].groupId'] })), {
+      updates: ['AuthorizeSecurityGroupEgress'],
+    }),
+    ...ec2Events(firstOf(ids({ asks: ['groupId'] }), names('groupName')), {
+      updates: [
+        'RevokeSecurityGroupIngress',
+        'UpdateSecurityGroupRuleDescriptionsIngress',
+        'UpdateSecurityGroupRuleDescriptionsEgress',
+      ],
+      deletes: ['DeleteSecurityGroup'],
+    }),
+    ...ec2Events(ids({ asks: ['groupId'] }), {
+      updates: [
+        'RevokeSecurityGroupEgress',
+        'ModifySecurityGroupRules',
+        'AssociateSecurityGroupVpc',
+        'DisassociateSecurityGroupVpc',
+      ],
+    }),
     ...taggingEvents('sg-'),
   ],
 };

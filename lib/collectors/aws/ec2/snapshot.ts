@@ -1,4 +1,5 @@
 import { DescribeSnapshotsCommand, type Snapshot } from '@aws-sdk/client-ec2';
+import { nothing, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -51,20 +52,27 @@ export const snapshotCollector: Collector<Snapshot> = {
       createdAt: raw.StartTime,
     }),
   events: [
-    ...ec2Events(ids({ answers: ['snapshotId', 'snapshotSet.items[].snapshotId'] }), {
-      upserts: ['CreateSnapshot', 'CreateSnapshots', 'CopySnapshot'],
-    }),
-    ...ec2Events(ids({ asks: ['snapshotId'], answers: ['snapshotId'] }), {
-      upserts: [
+    ...ec2Events(ids({ answers: ['snapshotId'] }), { creates: ['CreateSnapshot', 'CopySnapshot'] }),
+    ...ec2Events(ids({ answers: ['snapshotSet.items[].snapshotId'] }), { creates: ['CreateSnapshots'] }),
+    // The snapshots come when the task or image is done, of which there is no event.
+    ...ec2Events(nothing, { creates: ['ImportSnapshot', 'CreateImage'] }),
+    ...ec2Events(ids({ asks: ['snapshotId'] }), {
+      creates: ['RestoreSnapshotFromRecycleBin'],
+      updates: [
         'ModifySnapshotAttribute',
         'ResetSnapshotAttribute',
         'ModifySnapshotTier',
         'RestoreSnapshotTier',
-        'RestoreSnapshotFromRecycleBin',
         'LockSnapshot',
         'UnlockSnapshot',
       ],
       deletes: ['DeleteSnapshot'],
+    }),
+    ...ec2Events(ids({ answers: ['deleteSnapshotResultSet.items[].snapshotId'] }), { deletes: ['DeregisterImage'] }),
+    // EBS direct APIs: backup products write snapshots block by block.
+    ...trailEvents('ebs.amazonaws.com', refFrom({ id: 'responseElements.snapshotId' }), { creates: ['StartSnapshot'] }),
+    ...trailEvents('ebs.amazonaws.com', refFrom({ id: 'requestParameters.snapshotId' }), {
+      updates: ['CompleteSnapshot'],
     }),
     ...taggingEvents('snap-'),
   ],

@@ -43,11 +43,10 @@ export const subnetCollector: Collector<Subnet> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['subnet.subnetId'] }), { upserts: ['CreateSubnet', 'CreateDefaultSubnet'] }),
-    ...ec2Events(ids({ asks: ['subnetId'], answers: ['subnetId'] }), {
-      upserts: ['ModifySubnetAttribute', 'AssociateSubnetCidrBlock', 'DisassociateSubnetCidrBlock'],
-      deletes: ['DeleteSubnet'],
-    }),
+    ...ec2Events(ids({ answers: ['subnet.subnetId'] }), { creates: ['CreateSubnet', 'CreateDefaultSubnet'] }),
+    ...ec2Events(ids({ asks: ['subnetId'] }), { updates: ['ModifySubnetAttribute'], deletes: ['DeleteSubnet'] }),
+    ...ec2Events(ids({ asks: ['subnetId'], answers: ['subnetId'] }), { updates: ['AssociateSubnetCidrBlock'] }),
+    ...ec2Events(ids({ answers: ['subnetId'] }), { updates: ['DisassociateSubnetCidrBlock'] }),
     ...taggingEvents('subnet-'),
   ],
 };

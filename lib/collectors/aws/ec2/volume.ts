@@ -40,9 +40,15 @@ export const volumeCollector: Collector<Volume> = {
       createdAt: raw.CreateTime,
     }),
   events: [
-    ...ec2Events(ids({ answers: ['volumeId'] }), { upserts: ['CreateVolume', 'CopyVolumes'] }),
+    ...ec2Events(ids({ answers: ['volumeId'] }), { creates: ['CreateVolume'] }),
+    ...ec2Events(ids({ answers: ['volumeSet.items[].volumeId'] }), { creates: ['CopyVolumes'] }),
+    // Empty as a rule: an instance's volumes are made after the call has answered.
+    ...ec2Events(ids({ answers: ['instancesSet.items[].blockDeviceMapping.items[].ebs.volumeId'] }), {
+      creates: ['RunInstances'],
+    }),
     ...ec2Events(ids({ asks: ['volumeId'] }), {
-      upserts: ['AttachVolume', 'DetachVolume', 'ModifyVolume', 'ModifyVolumeAttribute', 'EnableVolumeIO'],
+      creates: ['RestoreVolumeFromRecycleBin'],
+      updates: ['AttachVolume', 'DetachVolume', 'ModifyVolume', 'ModifyVolumeAttribute', 'EnableVolumeIO'],
       deletes: ['DeleteVolume'],
     }),
     ...taggingEvents('vol-'),

@@ -53,9 +53,15 @@ export const vpcEndpointCollector: Collector<VpcEndpoint> = {
       createdAt: raw.CreationTimestamp,
     }),
   events: [
-    ...ec2Events(ids({ answers: ['vpcEndpoint.vpcEndpointId'] }), { upserts: ['CreateVpcEndpoint'] }),
+    ...ec2Events(ids({ answers: ['vpcEndpoint.vpcEndpointId'] }), { creates: ['CreateVpcEndpoint'] }),
+    // The service's owner accepts and rejects: told here where endpoint and service are of one account.
     ...ec2Events(ids({ asks: ['vpcEndpointId'] }), {
-      upserts: ['ModifyVpcEndpoint', 'ModifyVpcEndpointPayerResponsibility'],
+      updates: [
+        'ModifyVpcEndpoint',
+        'ModifyVpcEndpointPayerResponsibility',
+        'AcceptVpcEndpointConnections',
+        'RejectVpcEndpointConnections',
+      ],
       deletes: ['DeleteVpcEndpoints'],
     }),
     ...taggingEvents('vpce-'),

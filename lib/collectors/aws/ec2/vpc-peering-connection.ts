@@ -58,8 +58,11 @@ export const vpcPeeringConnectionCollector: Collector<VpcPeeringConnection> = {
       relationships: [peer(raw.RequesterVpcInfo, env), peer(raw.AccepterVpcInfo, env)],
     }),
   events: [
-    ...ec2Events(ids({ asks: ['vpcPeeringConnectionId'], answers: ['vpcPeeringConnection.vpcPeeringConnectionId'] }), {
-      upserts: ['CreateVpcPeeringConnection', 'AcceptVpcPeeringConnection', 'ModifyVpcPeeringConnectionOptions'],
+    ...ec2Events(ids({ answers: ['vpcPeeringConnection.vpcPeeringConnectionId'] }), {
+      creates: ['CreateVpcPeeringConnection'],
+    }),
+    ...ec2Events(ids({ asks: ['vpcPeeringConnectionId'] }), {
+      updates: ['AcceptVpcPeeringConnection', 'ModifyVpcPeeringConnectionOptions'],
       deletes: ['DeleteVpcPeeringConnection', 'RejectVpcPeeringConnection'],
     }),
     ...taggingEvents('pcx-'),

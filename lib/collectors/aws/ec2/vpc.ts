@@ -42,17 +42,13 @@ export const vpcCollector: Collector<Vpc> = {
       ],
     }),
   events: [
-    ...ec2Events(ids({ answers: ['vpc.vpcId'] }), { upserts: ['CreateVpc', 'CreateDefaultVpc'] }),
-    ...ec2Events(ids({ asks: ['vpcId'], answers: ['vpcId'] }), {
-      upserts: [
-        'ModifyVpcAttribute',
-        'ModifyVpcTenancy',
-        'AssociateVpcCidrBlock',
-        'DisassociateVpcCidrBlock',
-        'AssociateDhcpOptions',
-      ],
+    ...ec2Events(ids({ answers: ['vpc.vpcId'] }), { creates: ['CreateVpc', 'CreateDefaultVpc'] }),
+    ...ec2Events(ids({ asks: ['vpcId'] }), {
+      updates: ['ModifyVpcAttribute', 'ModifyVpcTenancy', 'AssociateDhcpOptions'],
       deletes: ['DeleteVpc'],
     }),
+    ...ec2Events(ids({ asks: ['vpcId'], answers: ['vpcId'] }), { updates: ['AssociateVpcCidrBlock'] }),
+    ...ec2Events(ids({ answers: ['vpcId'] }), { updates: ['DisassociateVpcCidrBlock'] }),
     ...taggingEvents('vpc-'),
   ],
 };

@@ -10,7 +10,7 @@ import { attributesOf } from '@/lib/collectors/attributes';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { readEach } from '@/lib/collectors/reads/each';
 import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { inArn, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -124,6 +124,8 @@ function normalize(
   };
 }
 
+const SOURCE = 'ecr.amazonaws.com';
+
 export const repositoryCollector: Collector<RawRepository> = {
   service: 'ecr',
   type: 'AWS::ECR::Repository',
@@ -135,26 +137,23 @@ export const repositoryCollector: Collector<RawRepository> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'ecr.amazonaws.com',
-    firstOf(
-      refFrom({ name: 'requestParameters.repositoryName' }),
-      refFrom({ arn: 'requestParameters.resourceArn' }),
-      refFrom({ name: 'responseElements.repository.repositoryName' }),
-    ),
-    {
-      upserts: [
-        'CreateRepository',
+  events: [
+    ...trailEvents(SOURCE, refFrom({ name: 'requestParameters.repositoryName' }), {
+      creates: ['CreateRepository'],
+      updates: [
         'SetRepositoryPolicy',
         'DeleteRepositoryPolicy',
         'PutImageScanningConfiguration',
         'PutImageTagMutability',
         'PutLifecyclePolicy',
         'DeleteLifecyclePolicy',
-        'TagResource',
-        'UntagResource',
       ],
       deletes: ['DeleteRepository'],
-    },
-  ),
+    }),
+    ...trailEvents(
+      SOURCE,
+      inArn('requestParameters.resourceArn', /^(arn:[^:]+:ecr:[^:]*:[^:]*:repository\/.+)$/, (arn) => ({ arn })),
+      { updates: ['TagResource', 'UntagResource'] },
+    ),
+  ],
 };

@@ -4,7 +4,7 @@ import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { concurrently } from '@/lib/collectors/concurrent';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { firstOf, inArn, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -12,8 +12,6 @@ import type {
   NormalizedResource,
   NormalizeEnv,
   Relationship,
-  ResourceRef,
-  TrailEvent,
 } from '@/lib/collectors/types';
 import { isoDate } from '@/lib/collectors/values';
 
@@ -110,10 +108,7 @@ function normalize(cluster: Cluster, env: NormalizeEnv): NormalizedResource {
   };
 }
 
-/** Node groups and add-ons are tagged by the same call: only a cluster's own ARN counts. */
-function tagged(event: TrailEvent): ResourceRef[] {
-  return refFrom({ arn: 'requestParameters.resourceArn' })(event).filter(({ arn }) => arn?.includes(':cluster/'));
-}
+const SOURCE = 'eks.amazonaws.com';
 
 export const clusterCollector: Collector<Cluster> = {
   service: 'eks',
@@ -128,23 +123,24 @@ export const clusterCollector: Collector<Cluster> = {
   normalize,
   events: [
     ...trailEvents(
-      'eks.amazonaws.com',
+      SOURCE,
       firstOf(
         refFrom({ name: 'responseElements.cluster.name', arn: 'responseElements.cluster.arn' }),
         refFrom({ name: 'requestParameters.name' }),
-        refFrom({ name: 'requestParameters.clusterName' }),
       ),
-      {
-        upserts: [
-          'CreateCluster',
-          'RegisterCluster',
-          'UpdateClusterConfig',
-          'UpdateClusterVersion',
-          'AssociateEncryptionConfig',
-        ],
-        deletes: ['DeleteCluster', 'DeregisterCluster'],
-      },
+      { creates: ['CreateCluster', 'RegisterCluster'], deletes: ['DeleteCluster', 'DeregisterCluster'] },
     ),
-    ...trailEvents('eks.amazonaws.com', tagged, { upserts: ['TagResource', 'UntagResource'] }),
+    ...trailEvents(SOURCE, refFrom({ name: 'requestParameters.name' }), {
+      updates: ['UpdateClusterConfig', 'UpdateClusterVersion'],
+    }),
+    ...trailEvents(SOURCE, refFrom({ name: 'requestParameters.clusterName' }), {
+      updates: ['AssociateEncryptionConfig'],
+    }),
+    // Node groups and add-ons are tagged by the same call: only a cluster's own ARN counts.
+    ...trailEvents(
+      SOURCE,
+      inArn('requestParameters.resourceArn', /^(arn:[^:]+:eks:[^:]*:[^:]*:cluster\/.+)$/, (arn) => ({ arn })),
+      { updates: ['TagResource', 'UntagResource'] },
+    ),
   ],
 };

@@ -9,7 +9,6 @@ import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { enrichBatches, enrichEach } from '@/lib/collectors/reads/enrich-each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
-import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -20,12 +19,11 @@ import type {
   Relationship,
 } from '@/lib/collectors/types';
 import { isoDate, nameOf, tagRecord } from '@/lib/collectors/values';
-import { CLASSIC_UPSERTS } from './classic-events';
+import { classicLoadBalancerEvents } from './classic-events';
 import { certificate } from './listener-normalize';
 
 const ATTRIBUTES_ACTION = 'elasticloadbalancing:DescribeLoadBalancerAttributes';
 const TAGS_ACTION = 'elasticloadbalancing:DescribeTags';
-const SOURCE = 'elasticloadbalancing.amazonaws.com';
 
 /** Undefined: could not be read. */
 export type RawClassic = {
@@ -124,9 +122,6 @@ function relationships(found: LoadBalancerDescription, settings: LoadBalancerAtt
   ];
 }
 
-const tagged = refFrom({ name: 'requestParameters.loadBalancerNames[]' });
-
-/** Calls of the second generation share some of these names; they name by ARN and so give no ref here. */
 export const classicLoadBalancerCollector: Collector<RawClassic> = {
   service: 'elasticloadbalancing',
   type: 'AWS::ElasticLoadBalancing::LoadBalancer',
@@ -138,11 +133,5 @@ export const classicLoadBalancerCollector: Collector<RawClassic> = {
   list,
   getMany,
   normalize,
-  events: [
-    ...trailEvents(SOURCE, refFrom({ name: 'requestParameters.loadBalancerName' }), {
-      upserts: CLASSIC_UPSERTS,
-      deletes: ['DeleteLoadBalancer'],
-    }),
-    ...trailEvents(SOURCE, tagged, { upserts: ['AddTags', 'RemoveTags'] }),
-  ],
+  events: classicLoadBalancerEvents,
 };

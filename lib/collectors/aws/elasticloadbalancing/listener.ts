@@ -12,15 +12,14 @@ import { orAbsent } from '@/lib/collectors/reads/absent';
 import { all, readEach } from '@/lib/collectors/reads/each';
 import { enrichEach } from '@/lib/collectors/reads/enrich-each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type { CollectContext, Collector, Gap, ListPage } from '@/lib/collectors/types';
 import { normalizeListener, type RawListener } from './listener-normalize';
-import { arnOfRef, listenerArnOf, ownerAt, taggedArns } from './reads/refs';
+import { listenerEvents } from './load-balancer-events';
+import { arnOfRef } from './reads/refs';
 import { TAGS_ACTION, tagsByArn } from './reads/tags';
 
 const RULES_ACTION = 'elasticloadbalancing:DescribeRules';
 const CERTIFICATES_ACTION = 'elasticloadbalancing:DescribeListenerCertificates';
-const SOURCE = 'elasticloadbalancing.amazonaws.com';
 const BALANCERS_AT_ONCE = 4;
 
 /** AWS lists listeners by load balancer only. */
@@ -97,13 +96,6 @@ const getMany: Collector<RawListener>['getMany'] = (ctx, refs) =>
     return items[0] ?? null;
   });
 
-const named = firstOf(
-  refFrom({ arn: 'responseElements.listeners[].listenerArn' }),
-  refFrom({ arn: 'requestParameters.listenerArn' }),
-  ownerAt('requestParameters.ruleArn', listenerArnOf),
-  ownerAt('requestParameters.rulePriorities[].ruleArn', listenerArnOf),
-);
-
 export const listenerCollector: Collector<RawListener> = {
   service: 'elasticloadbalancing',
   type: 'AWS::ElasticLoadBalancingV2::Listener',
@@ -115,21 +107,5 @@ export const listenerCollector: Collector<RawListener> = {
   list,
   getMany,
   normalize: normalizeListener,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: [
-        'CreateListener',
-        'ModifyListener',
-        'ModifyListenerAttributes',
-        'AddListenerCertificates',
-        'RemoveListenerCertificates',
-        'CreateRule',
-        'ModifyRule',
-        'DeleteRule',
-        'SetRulePriorities',
-      ],
-      deletes: ['DeleteListener'],
-    }),
-    ...trailEvents(SOURCE, taggedArns('listener'), { upserts: ['AddTags', 'RemoveTags'] }),
-  ],
+  events: listenerEvents,
 };

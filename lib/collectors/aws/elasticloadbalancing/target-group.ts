@@ -8,7 +8,6 @@ import {
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { enrichEach } from '@/lib/collectors/reads/enrich-each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -19,13 +18,13 @@ import type {
   Relationship,
 } from '@/lib/collectors/types';
 import { tagRecord } from '@/lib/collectors/values';
-import { arnOfRef, taggedArns } from './reads/refs';
+import { targetGroupEvents } from './load-balancer-events';
+import { arnOfRef } from './reads/refs';
 import { TAGS_ACTION, tagsByArn } from './reads/tags';
 import { targetGroupPages } from './reads/target-groups';
 
 const HEALTH_ACTION = 'elasticloadbalancing:DescribeTargetHealth';
 const ATTRIBUTES_ACTION = 'elasticloadbalancing:DescribeTargetGroupAttributes';
-const SOURCE = 'elasticloadbalancing.amazonaws.com';
 
 /** Undefined: could not be read. */
 export type RawTargetGroup = {
@@ -131,11 +130,6 @@ function healthCounts(targets: readonly TargetHealthDescription[]): Record<strin
   return counts;
 }
 
-const named = firstOf(
-  refFrom({ arn: 'responseElements.targetGroups[].targetGroupArn' }),
-  refFrom({ arn: 'requestParameters.targetGroupArn' }),
-);
-
 export const targetGroupCollector: Collector<RawTargetGroup> = {
   service: 'elasticloadbalancing',
   type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
@@ -147,17 +141,5 @@ export const targetGroupCollector: Collector<RawTargetGroup> = {
   list,
   getMany,
   normalize,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: [
-        'CreateTargetGroup',
-        'ModifyTargetGroup',
-        'ModifyTargetGroupAttributes',
-        'RegisterTargets',
-        'DeregisterTargets',
-      ],
-      deletes: ['DeleteTargetGroup'],
-    }),
-    ...trailEvents(SOURCE, taggedArns('targetgroup'), { upserts: ['AddTags', 'RemoveTags'] }),
-  ],
+  events: targetGroupEvents,
 };

@@ -1,6 +1,6 @@
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { isoDate } from '@/lib/collectors/values';
+import { accessKeyEvents } from './events';
 import { listAccessKeys, type RawAccessKey, readAccessKeys } from './reads/access-keys';
 import { AUTHORIZATION_DETAILS_ACTION } from './reads/authorization-details';
 import { CREDENTIAL_REPORT_ACTIONS } from './reads/credential-report';
@@ -36,12 +36,5 @@ export const accessKeyCollector: Collector<RawAccessKey> = {
   list: listAccessKeys,
   getMany: readAccessKeys,
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({ id: 'responseElements.accessKey.accessKeyId', parentName: 'responseElements.accessKey.userName' }),
-      refFrom({ id: 'requestParameters.accessKeyId', parentName: 'requestParameters.userName' }),
-    ),
-    { upserts: ['CreateAccessKey', 'UpdateAccessKey'], deletes: ['DeleteAccessKey'] },
-  ),
+  events: accessKeyEvents,
 };

@@ -1,6 +1,7 @@
 import { GetAccountPasswordPolicyCommand, type PasswordPolicy } from '@aws-sdk/client-iam';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizeEnv } from '@/lib/collectors/types';
+import { passwordPolicyEvents } from './events';
 
 async function read(ctx: CollectContext): Promise<PasswordPolicy[]> {
   const command = new GetAccountPasswordPolicyCommand({});
@@ -54,18 +55,5 @@ export const passwordPolicyCollector: Collector<PasswordPolicy> = {
       unread: [],
     };
   },
-  events: [
-    {
-      source: 'iam.amazonaws.com',
-      name: 'UpdateAccountPasswordPolicy',
-      effect: 'upsert',
-      refs: () => [{ name: 'Password policy' }],
-    },
-    {
-      source: 'iam.amazonaws.com',
-      name: 'DeleteAccountPasswordPolicy',
-      effect: 'delete',
-      refs: () => [{ name: 'Password policy' }],
-    },
-  ],
+  events: passwordPolicyEvents,
 };

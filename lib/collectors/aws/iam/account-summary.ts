@@ -8,6 +8,7 @@ import {
   type NormalizeEnv,
 } from '@/lib/collectors/types';
 import { type ReportUser, ROOT_USER } from './credential-report-csv';
+import { accountSummaryEvents } from './events';
 import { CREDENTIAL_REPORT_ACTIONS, credentialReport } from './reads/credential-report';
 
 /** `root` null: the credential report is not readable. */
@@ -79,6 +80,6 @@ export const accountSummaryCollector: Collector<RawSummary> = {
     return { found: refs.map((ref) => ({ ref, raw, requestStartedAt })), missing: [] };
   },
   normalize,
-  // Its counts move with every event of IAM: the scan reads it, one call.
-  events: [],
+  events: accountSummaryEvents,
+  eventless: { create: 'It comes with the account.', delete: 'It goes with the account.' },
 };

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
 import { all, readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { attachedPolicies, inlinePolicies, isoDate, nameOf } from '@/lib/collectors/values';
+import { groupEvents } from './events';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
 import { attachments } from './relationships';
 
@@ -74,29 +74,5 @@ export const groupCollector: Collector<GroupDetail> = {
   list,
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readGroup(ctx, nameOf(ref))),
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({
-        id: 'responseElements.group.groupId',
-        name: 'responseElements.group.groupName',
-        arn: 'responseElements.group.arn',
-      }),
-      refFrom({ name: 'requestParameters.newGroupName' }),
-      refFrom({ name: 'requestParameters.groupName' }),
-    ),
-    {
-      upserts: [
-        'CreateGroup',
-        'UpdateGroup',
-        'AddUserToGroup',
-        'RemoveUserFromGroup',
-        'AttachGroupPolicy',
-        'DetachGroupPolicy',
-        'PutGroupPolicy',
-        'DeleteGroupPolicy',
-      ],
-      deletes: ['DeleteGroup'],
-    },
-  ),
+  events: groupEvents,
 };

@@ -1,9 +1,9 @@
 import { GetInstanceProfileCommand, type InstanceProfile, ListInstanceProfilesCommand } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
 import { readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { isoDate, nameOf, sorted, tagRecord } from '@/lib/collectors/values';
+import { instanceProfileEvents } from './provider-events';
 
 /** `tagsRead`: IAM's lists leave tags out; only GetInstanceProfile has them. */
 export type RawInstanceProfile = { profile: InstanceProfile; tagsRead: boolean };
@@ -65,25 +65,5 @@ export const instanceProfileCollector: Collector<RawInstanceProfile> = {
   list,
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readProfile(ctx, nameOf(ref))),
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({
-        id: 'responseElements.instanceProfile.instanceProfileId',
-        name: 'responseElements.instanceProfile.instanceProfileName',
-        arn: 'responseElements.instanceProfile.arn',
-      }),
-      refFrom({ name: 'requestParameters.instanceProfileName' }),
-    ),
-    {
-      upserts: [
-        'CreateInstanceProfile',
-        'AddRoleToInstanceProfile',
-        'RemoveRoleFromInstanceProfile',
-        'TagInstanceProfile',
-        'UntagInstanceProfile',
-      ],
-      deletes: ['DeleteInstanceProfile'],
-    },
-  ),
+  events: instanceProfileEvents,
 };

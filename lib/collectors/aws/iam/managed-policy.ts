@@ -8,7 +8,6 @@ import {
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
 import { all, readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -18,6 +17,7 @@ import {
   type NormalizedResource,
 } from '@/lib/collectors/types';
 import { arnOf, isoDate, policyDocument, tagRecord } from '@/lib/collectors/values';
+import { managedPolicyEvents } from './events';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
 
 /** `tags` null: not read. Only GetPolicy has them, and a call per policy would double a large scan. */
@@ -110,32 +110,5 @@ export const managedPolicyCollector: Collector<RawPolicy> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({
-        id: 'responseElements.policy.policyId',
-        name: 'responseElements.policy.policyName',
-        arn: 'responseElements.policy.arn',
-      }),
-      refFrom({ arn: 'requestParameters.policyArn' }),
-    ),
-    {
-      upserts: [
-        'CreatePolicy',
-        'CreatePolicyVersion',
-        'SetDefaultPolicyVersion',
-        'DeletePolicyVersion',
-        'TagPolicy',
-        'UntagPolicy',
-        'AttachUserPolicy',
-        'DetachUserPolicy',
-        'AttachGroupPolicy',
-        'DetachGroupPolicy',
-        'AttachRolePolicy',
-        'DetachRolePolicy',
-      ],
-      deletes: ['DeletePolicy'],
-    },
-  ),
+  events: managedPolicyEvents,
 };

@@ -4,9 +4,9 @@ import {
   ListOpenIDConnectProvidersCommand,
 } from '@aws-sdk/client-iam';
 import { readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { arnOf, isoDate, sorted, tagRecord } from '@/lib/collectors/values';
+import { oidcProviderEvents } from './provider-events';
 
 export type RawOidcProvider = { arn: string; provider: GetOpenIDConnectProviderCommandOutput };
 
@@ -58,22 +58,5 @@ export const oidcProviderCollector: Collector<RawOidcProvider> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({ arn: 'responseElements.openIDConnectProviderArn' }),
-      refFrom({ arn: 'requestParameters.openIDConnectProviderArn' }),
-    ),
-    {
-      upserts: [
-        'CreateOpenIDConnectProvider',
-        'AddClientIDToOpenIDConnectProvider',
-        'RemoveClientIDFromOpenIDConnectProvider',
-        'UpdateOpenIDConnectProviderThumbprint',
-        'TagOpenIDConnectProvider',
-        'UntagOpenIDConnectProvider',
-      ],
-      deletes: ['DeleteOpenIDConnectProvider'],
-    },
-  ),
+  events: oidcProviderEvents,
 };

@@ -8,7 +8,6 @@ import {
 import { markerPages } from '@/lib/aws/pages';
 import { all, readEach } from '@/lib/collectors/reads/each';
 import { type Enrichment, enrich } from '@/lib/collectors/reads/gaps';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -17,6 +16,7 @@ import {
   type NormalizedResource,
 } from '@/lib/collectors/types';
 import { attachedPolicies, inlinePolicies, isoDate, nameOf, policyDocument, tagRecord } from '@/lib/collectors/values';
+import { roleEvents } from './events';
 import { AUTHORIZATION_DETAILS_ACTION, detailPages } from './reads/authorization-details';
 import { type AllRoleSettings, type RoleSettings, roleSettings } from './reads/role-settings';
 import { attachments, boundary, trustedPrincipals } from './relationships';
@@ -132,33 +132,5 @@ export const roleCollector: Collector<RawRole> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({
-        id: 'responseElements.role.roleId',
-        name: 'responseElements.role.roleName',
-        arn: 'responseElements.role.arn',
-      }),
-      refFrom({ name: 'requestParameters.roleName' }),
-    ),
-    {
-      upserts: [
-        'CreateRole',
-        'CreateServiceLinkedRole',
-        'UpdateRole',
-        'UpdateRoleDescription',
-        'UpdateAssumeRolePolicy',
-        'TagRole',
-        'UntagRole',
-        'AttachRolePolicy',
-        'DetachRolePolicy',
-        'PutRolePolicy',
-        'DeleteRolePolicy',
-        'PutRolePermissionsBoundary',
-        'DeleteRolePermissionsBoundary',
-      ],
-      deletes: ['DeleteRole', 'DeleteServiceLinkedRole'],
-    },
-  ),
+  events: roleEvents,
 };

@@ -5,9 +5,9 @@ import {
   ListSAMLProvidersCommand,
 } from '@aws-sdk/client-iam';
 import { readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { arnOf, isoDate, tagRecord } from '@/lib/collectors/values';
+import { samlProviderEvents } from './provider-events';
 
 export type RawSamlProvider = { arn: string; provider: GetSAMLProviderCommandOutput };
 
@@ -60,15 +60,5 @@ export const samlProviderCollector: Collector<RawSamlProvider> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'iam.amazonaws.com',
-    firstOf(
-      refFrom({ arn: 'responseElements.sAMLProviderArn' }),
-      refFrom({ arn: 'requestParameters.sAMLProviderArn' }),
-    ),
-    {
-      upserts: ['CreateSAMLProvider', 'UpdateSAMLProvider', 'TagSAMLProvider', 'UntagSAMLProvider'],
-      deletes: ['DeleteSAMLProvider'],
-    },
-  ),
+  events: samlProviderEvents,
 };

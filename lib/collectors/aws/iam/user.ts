@@ -9,10 +9,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { markerPages } from '@/lib/aws/pages';
 import { all, readEach } from '@/lib/collectors/reads/each';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import { type CollectContext, type Collector, GLOBAL_REGION, type NormalizedResource } from '@/lib/collectors/types';
 import { attachedPolicies, inlinePolicies, isoDate, nameOf, sorted, tagRecord } from '@/lib/collectors/values';
 import type { ReportUser } from './credential-report-csv';
+import { userEvents } from './events';
 import { AUTHORIZATION_DETAILS_ACTION } from './reads/authorization-details';
 import { CREDENTIAL_REPORT_ACTIONS, credentialReport } from './reads/credential-report';
 import { sharedUserPages } from './reads/shared-users';
@@ -152,40 +152,5 @@ export const userCollector: Collector<RawUser> = {
   list,
   getMany: (ctx, refs) => readEach(ctx, refs, (ref) => readUser(ctx, nameOf(ref))),
   normalize,
-  events: [
-    ...trailEvents(
-      'iam.amazonaws.com',
-      firstOf(
-        refFrom({
-          id: 'responseElements.user.userId',
-          name: 'responseElements.user.userName',
-          arn: 'responseElements.user.arn',
-        }),
-        refFrom({ name: 'requestParameters.newUserName' }),
-        refFrom({ name: 'requestParameters.userName' }),
-      ),
-      {
-        upserts: [
-          'CreateUser',
-          'UpdateUser',
-          'TagUser',
-          'UntagUser',
-          'AttachUserPolicy',
-          'DetachUserPolicy',
-          'PutUserPolicy',
-          'DeleteUserPolicy',
-          'PutUserPermissionsBoundary',
-          'DeleteUserPermissionsBoundary',
-          'AddUserToGroup',
-          'RemoveUserFromGroup',
-          'CreateLoginProfile',
-          'UpdateLoginProfile',
-          'DeleteLoginProfile',
-          'EnableMFADevice',
-          'DeactivateMFADevice',
-        ],
-        deletes: ['DeleteUser'],
-      },
-    ),
-  ],
+  events: userEvents,
 };

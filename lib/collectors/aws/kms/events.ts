@@ -1,33 +1,32 @@
-import { firstOf, type PickRefs, refFrom, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
-import type { ResourceRef } from '@/lib/collectors/types';
+import { firstOf, listed, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import type { EventMapping, ResourceRef } from '@/lib/collectors/types';
 
 const SOURCE = 'kms.amazonaws.com';
 
 /** Callers name keys by id, ARN, alias or alias ARN, and the record keeps what they said. */
-function named(path: string): PickRefs {
-  return (event) =>
-    textsAt(event, path).map((text): ResourceRef => {
-      const alias = /(?:^|:)(alias\/.+)$/.exec(text)?.[1];
-      if (alias !== undefined) return { name: alias };
-      return text.startsWith('arn:') ? { arn: text } : { id: text };
-    });
+function keyNamed(text: string): ResourceRef {
+  const alias = /(?:^|:)(alias\/.+)$/.exec(text)?.[1];
+  if (alias !== undefined) return { name: alias };
+  return text.startsWith('arn:') ? { arn: text } : { id: text };
 }
+const named = (path: string) => refsAt(path, keyNamed);
 
-/** Of a deleted alias the record names only the alias, and of KMS's own rotation and deletion nothing that is kept here. */
-const nothing: PickRefs = () => [];
+/** KMS lists the key with every record; what it does by itself is told by nothing else (Developer Guide, "DeleteKey"). */
+const listedKey = listed(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//);
 
-export const KEY_EVENTS = [
+export const KEY_EVENTS: EventMapping[] = [
   ...trailEvents(
     SOURCE,
     firstOf(
       refFrom({ id: 'responseElements.keyMetadata.keyId', arn: 'responseElements.keyMetadata.arn' }),
       refFrom({ arn: 'responseElements.keyMetadata.arn' }),
     ),
-    { upserts: ['CreateKey'] },
+    { creates: ['CreateKey'] },
   ),
-  ...trailEvents(SOURCE, refFrom({ arn: 'responseElements.replicaKeyMetadata.arn' }), { upserts: ['ReplicateKey'] }),
-  ...trailEvents(SOURCE, named('requestParameters.keyId'), {
-    upserts: [
+  // The replica is in another region than the record.
+  ...trailEvents(SOURCE, refFrom({ arn: 'responseElements.replicaKeyMetadata.arn' }), { creates: ['ReplicateKey'] }),
+  ...trailEvents(SOURCE, firstOf(named('requestParameters.keyId'), listedKey), {
+    updates: [
       'EnableKey',
       'DisableKey',
       // The key stays for the waiting period, in another state.
@@ -45,8 +44,14 @@ export const KEY_EVENTS = [
       'RevokeGrant',
       'TagResource',
       'UntagResource',
+      'ReplicateKey',
     ],
   }),
-  ...trailEvents(SOURCE, named('requestParameters.targetKeyId'), { upserts: ['CreateAlias', 'UpdateAlias'] }),
-  ...trailEvents(SOURCE, nothing, { upserts: ['DeleteAlias', 'RotateKey'], deletes: ['DeleteKey'] }),
+  ...trailEvents(SOURCE, firstOf(named('requestParameters.targetKeyId'), listedKey), {
+    updates: ['CreateAlias', 'UpdateAlias'],
+  }),
+  ...trailEvents(SOURCE, listedKey, {
+    updates: ['DeleteAlias', 'RetireGrant', 'RotateKey', 'DeleteExpiredKeyMaterial', 'SynchronizeMultiRegionKey'],
+    deletes: ['DeleteKey'],
+  }),
 ];

@@ -3,15 +3,13 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
-import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { firstOf, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
   GLOBAL_REGION,
   type ListPage,
   type NormalizedResource,
-  type ResourceRef,
-  type TrailEvent,
 } from '@/lib/collectors/types';
 import { isoDate } from '@/lib/collectors/values';
 import { inOrganization } from './reads/membership';
@@ -82,15 +80,11 @@ function normalize({ account, parentId, tags }: RawAccount): NormalizedResource 
   };
 }
 
-/** An account that leaves is the caller itself. */
-function leaving(event: TrailEvent): ResourceRef[] {
-  const id = event.userIdentity?.accountId;
-  return typeof id === 'string' ? [{ id }] : [];
-}
+/** An account that joins or leaves is the caller itself. */
+const caller = refFrom({ id: 'userIdentity.accountId' });
 
 /** Organizations tags accounts, units and policies by one call; an account's id is twelve digits. */
-const taggedAccount = (event: TrailEvent): ResourceRef[] =>
-  refFrom({ id: 'requestParameters.resourceId' })(event).filter(({ id }) => /^\d{12}$/.test(id ?? ''));
+const taggedAccount = refsAt('requestParameters.resourceId', (id) => (/^\d{12}$/.test(id) ? { id } : null));
 
 const SOURCE = 'organizations.amazonaws.com';
 
@@ -110,17 +104,25 @@ export const accountCollector: Collector<RawAccount> = {
   getMany,
   normalize,
   events: [
+    // The call's answer rarely knows the id yet: the service's own event tells it when the account is there.
     ...trailEvents(SOURCE, refFrom({ id: 'responseElements.createAccountStatus.accountId' }), {
-      upserts: ['CreateAccount', 'CreateGovCloudAccount'],
+      creates: ['CreateAccount', 'CreateGovCloudAccount'],
+    }),
+    ...trailEvents(SOURCE, refFrom({ id: 'serviceEventDetails.createAccountStatus.accountId' }), {
+      creates: ['CreateAccountResult'],
     }),
     ...trailEvents(SOURCE, refFrom({ id: 'requestParameters.accountId' }), {
-      upserts: ['CloseAccount', 'MoveAccount', 'RegisterDelegatedAdministrator', 'DeregisterDelegatedAdministrator'],
+      // A closed account stays in the organization, suspended, for ninety days.
+      updates: ['CloseAccount', 'MoveAccount', 'RegisterDelegatedAdministrator', 'DeregisterDelegatedAdministrator'],
       deletes: ['RemoveAccountFromOrganization'],
     }),
-    ...trailEvents(SOURCE, refFrom({ id: 'requestParameters.target.id' }), {
-      upserts: ['InviteAccountToOrganization'],
+    ...trailEvents(SOURCE, refFrom({ id: 'serviceEventDetails.closeAccountStatus.accountId' }), {
+      updates: ['CloseAccountResult'],
     }),
-    ...trailEvents(SOURCE, leaving, { upserts: ['AcceptHandshake'], deletes: ['LeaveOrganization'] }),
-    ...trailEvents(SOURCE, taggedAccount, { upserts: ['TagResource', 'UntagResource'] }),
+    ...trailEvents(SOURCE, caller, { creates: ['AcceptHandshake'], deletes: ['LeaveOrganization'] }),
+    ...trailEvents(SOURCE, taggedAccount, { updates: ['TagResource', 'UntagResource'] }),
+    ...trailEvents('account.amazonaws.com', firstOf(refFrom({ id: 'requestParameters.accountId' }), caller), {
+      updates: ['PutAccountName'],
+    }),
   ],
 };

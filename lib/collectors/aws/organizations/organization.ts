@@ -1,6 +1,6 @@
 import type { Organization, Root } from '@aws-sdk/client-organizations';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
-import { trailEvents } from '@/lib/collectors/trail-refs';
+import { nothing, refFrom, theOnly, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -54,6 +54,8 @@ function normalize({ organization, roots }: RawOrganization): NormalizedResource
   };
 }
 
+const SOURCE = 'organizations.amazonaws.com';
+
 export const organizationCollector: Collector<RawOrganization> = {
   service: 'organizations',
   type: 'AWS::Organizations::Organization',
@@ -65,8 +67,12 @@ export const organizationCollector: Collector<RawOrganization> = {
   list,
   getMany,
   normalize,
-  events: trailEvents('organizations.amazonaws.com', () => [{ name: 'organization' }], {
-    upserts: ['CreateOrganization', 'EnableAllFeatures', 'EnablePolicyType', 'DisablePolicyType'],
-    deletes: ['DeleteOrganization'],
-  }),
+  events: [
+    ...trailEvents(SOURCE, refFrom({ id: 'responseElements.organization.id' }), { creates: ['CreateOrganization'] }),
+    ...trailEvents(SOURCE, theOnly('organization'), {
+      updates: ['EnableAllFeatures', 'EnablePolicyType', 'DisablePolicyType'],
+    }),
+    ...trailEvents(SOURCE, nothing, { deletes: ['DeleteOrganization'] }),
+  ],
+  eventless: { delete: 'DeleteOrganization asks and answers nothing: the record does not tell which organization.' },
 };

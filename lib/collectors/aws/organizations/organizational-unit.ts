@@ -1,7 +1,7 @@
 import { DescribeOrganizationalUnitCommand } from '@aws-sdk/client-organizations';
 import { readEach } from '@/lib/collectors/reads/each';
 import { withAspects } from '@/lib/collectors/reads/enriched';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -57,6 +57,8 @@ function normalize({ unit, parentId, tags }: RawUnit): NormalizedResource {
   };
 }
 
+const SOURCE = 'organizations.amazonaws.com';
+
 export const organizationalUnitCollector: Collector<RawUnit> = {
   service: 'organizations',
   type: 'AWS::Organizations::OrganizationalUnit',
@@ -73,21 +75,19 @@ export const organizationalUnitCollector: Collector<RawUnit> = {
   getMany,
   normalize,
   events: [
+    ...trailEvents(SOURCE, refFrom({ id: 'responseElements.organizationalUnit.id' }), {
+      creates: ['CreateOrganizationalUnit'],
+    }),
+    ...trailEvents(SOURCE, refFrom({ id: 'requestParameters.organizationalUnitId' }), {
+      updates: ['UpdateOrganizationalUnit'],
+      deletes: ['DeleteOrganizationalUnit'],
+    }),
     ...trailEvents(
-      'organizations.amazonaws.com',
-      firstOf(
-        refFrom({ id: 'responseElements.organizationalUnit.id' }),
-        refFrom({ id: 'requestParameters.organizationalUnitId' }),
-      ),
+      SOURCE,
+      refsAt('requestParameters.resourceId', (id) => (id.startsWith('ou-') ? { id } : null)),
       {
-        upserts: ['CreateOrganizationalUnit', 'UpdateOrganizationalUnit'],
-        deletes: ['DeleteOrganizationalUnit'],
+        updates: ['TagResource', 'UntagResource'],
       },
-    ),
-    ...trailEvents(
-      'organizations.amazonaws.com',
-      (event) => refFrom({ id: 'requestParameters.resourceId' })(event).filter(({ id }) => id?.startsWith('ou-')),
-      { upserts: ['TagResource', 'UntagResource'] },
     ),
   ],
 };

@@ -11,7 +11,7 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { all, readEach } from '@/lib/collectors/reads/each';
 import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
+import { refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -131,6 +131,8 @@ function normalize({ summary, content, targets, tags }: RawPolicy): NormalizedRe
   };
 }
 
+const SOURCE = 'organizations.amazonaws.com';
+
 export const organizationPolicyCollector: Collector<RawPolicy> = {
   service: 'organizations',
   type: 'AWS::Organizations::Policy',
@@ -147,18 +149,17 @@ export const organizationPolicyCollector: Collector<RawPolicy> = {
   getMany,
   normalize,
   events: [
+    ...trailEvents(SOURCE, refFrom({ id: 'responseElements.policy.policySummary.id' }), { creates: ['CreatePolicy'] }),
+    ...trailEvents(SOURCE, refFrom({ id: 'requestParameters.policyId' }), {
+      updates: ['UpdatePolicy', 'AttachPolicy', 'DetachPolicy'],
+      deletes: ['DeletePolicy'],
+    }),
     ...trailEvents(
-      'organizations.amazonaws.com',
-      firstOf(
-        refFrom({ id: 'responseElements.policy.policySummary.id' }),
-        refFrom({ id: 'requestParameters.policyId' }),
-      ),
-      { upserts: ['CreatePolicy', 'UpdatePolicy', 'AttachPolicy', 'DetachPolicy'], deletes: ['DeletePolicy'] },
-    ),
-    ...trailEvents(
-      'organizations.amazonaws.com',
-      (event) => refFrom({ id: 'requestParameters.resourceId' })(event).filter(({ id }) => id?.startsWith('p-')),
-      { upserts: ['TagResource', 'UntagResource'] },
+      SOURCE,
+      refsAt('requestParameters.resourceId', (id) => (id.startsWith('p-') ? { id } : null)),
+      {
+        updates: ['TagResource', 'UntagResource'],
+      },
     ),
   ],
 };

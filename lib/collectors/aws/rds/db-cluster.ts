@@ -2,17 +2,10 @@ import { type DBCluster, DescribeDBClustersCommand } from '@aws-sdk/client-rds';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
-import type {
-  CollectContext,
-  Collector,
-  ListPage,
-  NormalizedResource,
-  NormalizeEnv,
-  TrailEvent,
-} from '@/lib/collectors/types';
+import type { CollectContext, Collector, ListPage, NormalizedResource, NormalizeEnv } from '@/lib/collectors/types';
 import { isoDate, tagRecord } from '@/lib/collectors/values';
-import { identifierOf, OMITTED, SOURCE, securedBy } from './shared';
+import { dbClusterEvents } from './events';
+import { identifierOf, OMITTED, securedBy } from './shared';
 
 /** Neptune and DocumentDB clusters come by the same call; `engine` tells. */
 async function* list(ctx: CollectContext): AsyncGenerator<ListPage<DBCluster>> {
@@ -60,15 +53,6 @@ function normalize(found: DBCluster, env: NormalizeEnv): NormalizedResource {
   };
 }
 
-const named = firstOf(
-  refFrom({ name: 'requestParameters.newDBClusterIdentifier' }),
-  refFrom({ name: 'requestParameters.dBClusterIdentifier' }),
-  refFrom({ name: 'responseElements.dBClusterIdentifier' }),
-);
-
-const tagged = (event: TrailEvent) =>
-  refFrom({ arn: 'requestParameters.resourceName' })(event).filter(({ arn }) => arn?.split(':')[5] === 'cluster');
-
 export const dbClusterCollector: Collector<DBCluster> = {
   service: 'rds',
   type: 'AWS::RDS::DBCluster',
@@ -80,27 +64,5 @@ export const dbClusterCollector: Collector<DBCluster> = {
   list,
   getMany,
   normalize,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: [
-        'AddRoleToDBCluster',
-        // A member belongs to its cluster's content.
-        'CreateDBInstance',
-        'DeleteDBInstance',
-        'CreateDBCluster',
-        'FailoverDBCluster',
-        'ModifyDBCluster',
-        'PromoteReadReplicaDBCluster',
-        'RebootDBCluster',
-        'RemoveRoleFromDBCluster',
-        'RestoreDBClusterFromS3',
-        'RestoreDBClusterFromSnapshot',
-        'RestoreDBClusterToPointInTime',
-        'StartDBCluster',
-        'StopDBCluster',
-      ],
-      deletes: ['DeleteDBCluster'],
-    }),
-    ...trailEvents(SOURCE, tagged, { upserts: ['AddTagsToResource', 'RemoveTagsFromResource'] }),
-  ],
+  events: dbClusterEvents,
 };

@@ -2,7 +2,6 @@ import { type DBInstance, DescribeDBInstancesCommand } from '@aws-sdk/client-rds
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { timedPages } from '@/lib/collectors/reads/timed-pages';
-import { firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -12,7 +11,8 @@ import type {
   Relationship,
 } from '@/lib/collectors/types';
 import { isoDate, tagRecord } from '@/lib/collectors/values';
-import { identifierOf, OMITTED, SOURCE, securedBy } from './shared';
+import { dbInstanceEvents } from './events';
+import { identifierOf, OMITTED, securedBy } from './shared';
 
 async function* list(ctx: CollectContext): AsyncGenerator<ListPage<DBInstance>> {
   const fetch = (Marker: string | undefined) =>
@@ -77,17 +77,6 @@ function replicaOf(source: string | undefined): Relationship[] {
   return [{ kind: 'peersWith', toType: 'AWS::RDS::DBInstance', ...to }];
 }
 
-/** A call that renames says both names: the new one decides, the old one is found to be gone by the next scan. */
-const named = firstOf(
-  refFrom({ name: 'requestParameters.newDBInstanceIdentifier' }),
-  refFrom({ name: 'requestParameters.targetDBInstanceIdentifier' }),
-  refFrom({ name: 'requestParameters.dBInstanceIdentifier' }),
-  refFrom({ name: 'responseElements.dBInstanceIdentifier' }),
-);
-
-const tagged = (event: Parameters<typeof named>[0]) =>
-  refFrom({ arn: 'requestParameters.resourceName' })(event).filter(({ arn }) => arn?.split(':')[5] === 'db');
-
 export const dbInstanceCollector: Collector<DBInstance> = {
   service: 'rds',
   type: 'AWS::RDS::DBInstance',
@@ -99,26 +88,5 @@ export const dbInstanceCollector: Collector<DBInstance> = {
   list,
   getMany,
   normalize,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: [
-        'AddRoleToDBInstance',
-        'CreateDBInstance',
-        'CreateDBInstanceReadReplica',
-        'ModifyDBInstance',
-        'ModifyActivityStream',
-        'PromoteReadReplica',
-        'RebootDBInstance',
-        'RemoveRoleFromDBInstance',
-        'RestoreDBInstanceFromDBSnapshot',
-        'RestoreDBInstanceFromS3',
-        'RestoreDBInstanceToPointInTime',
-        'StartDBInstance',
-        'StopDBInstance',
-        'SwitchoverReadReplica',
-      ],
-      deletes: ['DeleteDBInstance'],
-    }),
-    ...trailEvents(SOURCE, tagged, { upserts: ['AddTagsToResource', 'RemoveTagsFromResource'] }),
-  ],
+  events: dbInstanceEvents,
 };

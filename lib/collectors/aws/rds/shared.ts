@@ -1,8 +1,6 @@
 import type { Relationship, ResourceRef } from '@/lib/collectors/types';
 import { AppError } from '@/lib/errors/app-error';
 
-export const SOURCE = 'rds.amazonaws.com';
-
 /** What passes by itself or moves all the time, and what is told elsewhere. Passwords never come; if they did, not on. */
 export const OMITTED = [
   'TagList',

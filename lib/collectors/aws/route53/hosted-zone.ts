@@ -2,7 +2,6 @@ import { GetHostedZoneCommand, type HostedZone, ListTagsForResourcesCommand, typ
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { enrichBatches, enrichEach } from '@/lib/collectors/reads/enrich-each';
-import { allOf, firstOf, refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -15,10 +14,10 @@ import {
 } from '@/lib/collectors/types';
 import { tagRecord } from '@/lib/collectors/values';
 import { bareZoneId, zonePages } from './reads/zones';
+import { zoneEvents } from './record-events';
 
 const TAGS_ACTION = 'route53:ListTagsForResources';
 const GET_ACTION = 'route53:GetHostedZone';
-const SOURCE = 'route53.amazonaws.com';
 
 /** Undefined: could not be read. A public zone has no VPCs, and is not asked for them. */
 export type RawZone = {
@@ -98,17 +97,6 @@ function normalize({ zone, vpcs, tags }: RawZone, env: NormalizeEnv): Normalized
   };
 }
 
-const named = firstOf(
-  refFrom({ id: 'responseElements.hostedZone.id' }),
-  refFrom({ id: 'requestParameters.hostedZoneId' }),
-  refFrom({ id: 'requestParameters.id' }),
-);
-
-/** Tags of health checks come by the same event. */
-const tagged = allOf((event) =>
-  event.requestParameters?.resourceType === 'hostedzone' ? refFrom({ id: 'requestParameters.resourceId' })(event) : [],
-);
-
 export const hostedZoneCollector: Collector<RawZone> = {
   service: 'route53',
   type: 'AWS::Route53::HostedZone',
@@ -120,17 +108,5 @@ export const hostedZoneCollector: Collector<RawZone> = {
   list,
   getMany,
   normalize,
-  events: [
-    ...trailEvents(SOURCE, named, {
-      upserts: [
-        'CreateHostedZone',
-        'UpdateHostedZoneComment',
-        'UpdateHostedZoneFeatures',
-        'AssociateVPCWithHostedZone',
-        'DisassociateVPCFromHostedZone',
-      ],
-      deletes: ['DeleteHostedZone'],
-    }),
-    ...trailEvents(SOURCE, tagged, { upserts: ['ChangeTagsForResource'] }),
-  ],
+  events: zoneEvents,
 };

@@ -1,9 +1,37 @@
-import { type PickRefs, trailEvents } from '@/lib/collectors/trail-refs';
-import type { Json, JsonObject, ResourceRef } from '@/lib/collectors/types';
+import { nothing, only, type PickRefs, picking, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import type { EventMapping, Json, JsonObject, ResourceRef } from '@/lib/collectors/types';
 import { bareZoneId } from './reads/zones';
 import { recordId } from './record-id';
 
 const SOURCE = 'route53.amazonaws.com';
+
+const zoneAt = (path: string) => refsAt(path, (id) => ({ id: bareZoneId(id) }));
+
+export const zoneEvents: EventMapping[] = [
+  ...trailEvents(SOURCE, zoneAt('responseElements.hostedZone.id'), { creates: ['CreateHostedZone'] }),
+  ...trailEvents(SOURCE, zoneAt('requestParameters.id'), {
+    updates: ['UpdateHostedZoneComment'],
+    deletes: ['DeleteHostedZone'],
+  }),
+  ...trailEvents(SOURCE, zoneAt('requestParameters.hostedZoneId'), {
+    updates: [
+      'UpdateHostedZoneFeatures',
+      'AssociateVPCWithHostedZone',
+      'DisassociateVPCFromHostedZone',
+      // How many records it has.
+      'ChangeResourceRecordSets',
+    ],
+  }),
+  // Tags of health checks come by the same event.
+  ...trailEvents(
+    SOURCE,
+    only(
+      ({ requestParameters }) => requestParameters?.resourceType === 'hostedzone',
+      zoneAt('requestParameters.resourceId'),
+    ),
+    { updates: ['ChangeTagsForResource'] },
+  ),
+];
 
 const objectAt = (value: Json | undefined, key: string): JsonObject => {
   const found = value !== null && typeof value === 'object' && !Array.isArray(value) ? value[key] : undefined;
@@ -11,31 +39,43 @@ const objectAt = (value: Json | undefined, key: string): JsonObject => {
 };
 const textAt = (value: JsonObject, key: string) => (typeof value[key] === 'string' ? value[key] : undefined);
 
-/** A batch has changes of several kinds: those that leave a record, or those that take one away. */
-function changed(deleted: boolean): PickRefs {
-  return ({ requestParameters }) => {
+type Change = { action: string; record: JsonObject };
+
+/** The changes of a batch of this kind: CREATE, UPSERT (which makes or replaces) or DELETE. */
+function changed(...actions: string[]): PickRefs {
+  return picking(['requestParameters.changeBatch.changes[].resourceRecordSet.name'], ({ requestParameters }) => {
     const zoneId = bareZoneId(textAt(requestParameters ?? {}, 'hostedZoneId'));
     const { changes } = objectAt(requestParameters, 'changeBatch');
-    if (!Array.isArray(changes)) return [];
-    return changes.flatMap((change): ResourceRef[] => {
-      const record = objectAt(change, 'resourceRecordSet');
-      const action = objectAt({ change }, 'change').action;
-      const [name, type] = [textAt(record, 'name'), textAt(record, 'type')];
-      if (!zoneId || !name || !type || (action === 'DELETE') !== deleted) return [];
-      return [{ id: recordId({ zoneId, name, type, setIdentifier: textAt(record, 'setIdentifier') }) }];
-    });
-  };
+    if (!zoneId || !Array.isArray(changes)) return [];
+    return changes
+      .map((change): Change => ({ action: actionOf(change), record: objectAt(change, 'resourceRecordSet') }))
+      .filter(({ action }) => actions.includes(action))
+      .flatMap(({ record }) => recordRef(zoneId, record));
+  });
+}
+
+const actionOf = (change: Json): string => textAt(objectAt({ change }, 'change'), 'action') ?? '';
+
+function recordRef(zoneId: string, record: JsonObject): ResourceRef[] {
+  const [name, type] = [textAt(record, 'name'), textAt(record, 'type')];
+  if (!name || !type) return [];
+  return [{ id: recordId({ zoneId, name, type, setIdentifier: textAt(record, 'setIdentifier') }) }];
 }
 
 /** A new zone comes with its NS and its SOA record. */
-const ofNewZone: PickRefs = ({ responseElements }) => {
+const ofNewZone = picking(['responseElements.hostedZone.id'], ({ responseElements }) => {
   const zone = objectAt(responseElements, 'hostedZone');
   const [zoneId, name] = [bareZoneId(textAt(zone, 'id')), textAt(zone, 'name')];
   return zoneId && name ? ['NS', 'SOA'].map((type) => ({ id: recordId({ zoneId, name, type }) })) : [];
-};
+});
 
-export const recordEvents = [
-  ...trailEvents(SOURCE, changed(false), { upserts: ['ChangeResourceRecordSets'] }),
-  ...trailEvents(SOURCE, changed(true), { deletes: ['ChangeResourceRecordSets'] }),
-  ...trailEvents(SOURCE, ofNewZone, { upserts: ['CreateHostedZone'] }),
+const CHANGE = 'ChangeResourceRecordSets';
+
+export const recordEvents: EventMapping[] = [
+  ...trailEvents(SOURCE, changed('CREATE', 'UPSERT'), { creates: [CHANGE] }),
+  ...trailEvents(SOURCE, changed('UPSERT'), { updates: [CHANGE] }),
+  ...trailEvents(SOURCE, changed('DELETE'), { deletes: [CHANGE] }),
+  ...trailEvents(SOURCE, ofNewZone, { creates: ['CreateHostedZone'] }),
+  // The last two records go with their zone; the record of it does not tell the zone's name.
+  ...trailEvents(SOURCE, nothing, { deletes: ['DeleteHostedZone'] }),
 ];

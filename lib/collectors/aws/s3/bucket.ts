@@ -1,6 +1,5 @@
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { concurrently } from '@/lib/collectors/concurrent';
-import { refFrom, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -15,7 +14,7 @@ import type {
 import { isoDate, policyDocument, tagRecord } from '@/lib/collectors/values';
 import { ASPECTS, type AspectName, type Aspects, readAspects } from './aspects';
 import { allBuckets, bucketNamed, type Located } from './buckets';
-import { BUCKET_CHANGES } from './events';
+import { bucketEvents } from './events';
 import { bucketRelationships } from './relationships';
 
 export type RawBucket = { bucket: Located; aspects: Aspects };
@@ -113,5 +112,5 @@ export const bucketCollector: Collector<RawBucket> = {
   list,
   getMany,
   normalize,
-  events: trailEvents('s3.amazonaws.com', refFrom({ name: 'requestParameters.bucketName' }), BUCKET_CHANGES),
+  events: bucketEvents,
 };

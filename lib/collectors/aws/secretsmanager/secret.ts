@@ -10,10 +10,10 @@ import { concurrently } from '@/lib/collectors/concurrent';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { readEach } from '@/lib/collectors/reads/each';
 import { enrich } from '@/lib/collectors/reads/gaps';
-import { firstOf, type PickRefs, refFrom, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import type { CollectContext, Collector, Gap, ListPage, NormalizedResource } from '@/lib/collectors/types';
 import { isoDate, policyDocument, tagRecord } from '@/lib/collectors/values';
 import { keyReference } from '../kms/reference';
+import { secretEvents } from './events';
 
 /** What Secrets Manager says of a secret, never its value. `policy` null: it has none; undefined: could not be read. */
 export type RawSecret = { entry: SecretListEntry; policy: string | null | undefined };
@@ -108,15 +108,6 @@ function normalize(raw: RawSecret): NormalizedResource {
   };
 }
 
-/** Callers name a secret by its ARN or its name, and the record keeps what they said. */
-const bySecretId: PickRefs = (event) =>
-  textsAt(event, 'requestParameters.secretId').map((text) =>
-    text.startsWith('arn:') ? { arn: text } : { name: text },
-  );
-
-/** Responses have their members in lower case or as the API spells them. */
-const byAnswer: PickRefs = firstOf(refFrom({ arn: 'responseElements.arn' }), refFrom({ arn: 'responseElements.ARN' }));
-
 export const secretCollector: Collector<RawSecret> = {
   service: 'secretsmanager',
   type: 'AWS::SecretsManager::Secret',
@@ -128,27 +119,5 @@ export const secretCollector: Collector<RawSecret> = {
   list,
   getMany,
   normalize,
-  events: trailEvents(
-    'secretsmanager.amazonaws.com',
-    firstOf(byAnswer, bySecretId, refFrom({ name: 'requestParameters.name' })),
-    {
-      upserts: [
-        'CreateSecret',
-        'UpdateSecret',
-        'PutSecretValue',
-        'UpdateSecretVersionStage',
-        'RestoreSecret',
-        'RotateSecret',
-        'CancelRotateSecret',
-        'PutResourcePolicy',
-        'DeleteResourcePolicy',
-        'ReplicateSecretToRegions',
-        'RemoveRegionsFromReplication',
-        'StopReplicationToReplica',
-        'TagResource',
-        'UntagResource',
-      ],
-      deletes: ['DeleteSecret'],
-    },
-  ),
+  events: secretEvents,
 };

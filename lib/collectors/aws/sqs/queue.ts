@@ -10,7 +10,7 @@ import { concurrently } from '@/lib/collectors/concurrent';
 import { orAbsent } from '@/lib/collectors/reads/absent';
 import { readEach } from '@/lib/collectors/reads/each';
 import { enrich } from '@/lib/collectors/reads/gaps';
-import { firstOf, type PickRefs, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { firstOf, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import type {
   CollectContext,
   Collector,
@@ -158,11 +158,9 @@ function relationships(attributes: Record<string, string>): Relationship[] {
 }
 
 /** Records name a queue by its URL. */
-const byUrl: PickRefs = (event) => {
-  const named = (path: string) => textsAt(event, path).map((url) => ({ name: url.slice(url.lastIndexOf('/') + 1) }));
-  return [...named('responseElements.queueUrl'), ...named('requestParameters.queueUrl')].slice(0, 1);
-};
-const byName: PickRefs = (event) => textsAt(event, 'requestParameters.queueName').map((name) => ({ name }));
+const byUrl = (path: string) => refsAt(path, (url) => ({ name: url.slice(url.lastIndexOf('/') + 1) }));
+
+const SOURCE = 'sqs.amazonaws.com';
 
 export const queueCollector: Collector<RawQueue> = {
   service: 'sqs',
@@ -175,16 +173,15 @@ export const queueCollector: Collector<RawQueue> = {
   list,
   getMany,
   normalize,
-  events: trailEvents('sqs.amazonaws.com', firstOf(byUrl, byName), {
-    upserts: [
-      'CreateQueue',
-      'SetQueueAttributes',
-      'AddPermission',
-      'RemovePermission',
-      'TagQueue',
-      'UntagQueue',
-      'PurgeQueue',
-    ],
-    deletes: ['DeleteQueue'],
-  }),
+  events: [
+    ...trailEvents(
+      SOURCE,
+      firstOf(byUrl('responseElements.queueUrl'), refFrom({ name: 'requestParameters.queueName' })),
+      { creates: ['CreateQueue'] },
+    ),
+    ...trailEvents(SOURCE, byUrl('requestParameters.queueUrl'), {
+      updates: ['SetQueueAttributes', 'AddPermission', 'RemovePermission', 'TagQueue', 'UntagQueue', 'PurgeQueue'],
+      deletes: ['DeleteQueue'],
+    }),
+  ],
 };

@@ -1,5 +1,4 @@
-import type { PickRefs } from '@/lib/collectors/trail-refs';
-import { textsAt } from '@/lib/collectors/trail-refs';
+import { type PickRefs, refsAt } from '@/lib/collectors/trail-refs';
 import type { ResourceRef } from '@/lib/collectors/types';
 import { AppError } from '@/lib/errors/app-error';
 
@@ -12,8 +11,7 @@ export function arnOfRef(ref: ResourceRef): string {
 
 /** Tags name all kinds in one list: those of one kind (`loadbalancer`, `listener`, `targetgroup`). */
 export function taggedArns(kind: string): PickRefs {
-  return (event) =>
-    textsAt(event, 'requestParameters.resourceArns[]').flatMap((arn) => (arn.includes(`:${kind}/`) ? [{ arn }] : []));
+  return refsAt('requestParameters.resourceArns[]', (arn) => (arn.includes(`:${kind}/`) ? { arn } : null));
 }
 
 /** `…:listener/app/n/lb/listener` or `…:listener-rule/app/n/lb/listener/rule` -> the listener's ARN. */
@@ -30,9 +28,8 @@ export function loadBalancerArnOf(arn: string): string | null {
 
 /** Refs from the ARNs at a path, each turned into its owner's. */
 export function ownerAt(path: string, owner: (arn: string) => string | null): PickRefs {
-  return (event) =>
-    textsAt(event, path).flatMap((found) => {
-      const arn = owner(found);
-      return arn === null ? [] : [{ arn }];
-    });
+  return refsAt(path, (found) => {
+    const arn = owner(found);
+    return arn === null ? null : { arn };
+  });
 }
