@@ -15,6 +15,7 @@ import type { Call } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { modelRead } from '../wire/model/operation';
 import { askQueue, heldQueue } from './find';
+import { inboxOf } from './inbox';
 import { messagesOf } from './types';
 
 export const md5 = (text: string) => createHash('md5').update(text).digest('hex');
@@ -22,32 +23,32 @@ export const md5 = (text: string) => createHash('md5').update(text).digest('hex'
 /** The message that a handle of any receive stands for; a handle names its message, so that older ones still do. */
 function withHandle(call: Call, url: string | undefined, handle: string | undefined) {
   const { owner, queue } = heldQueue(call, url);
-  const table = messagesOf(owner, call.region, queue.name);
+  const inbox = inboxOf(owner, call.region, queue.name);
   const [at = '', secret] = Buffer.from(handle ?? '', 'base64')
     .toString()
     .split(' ');
   if (secret === undefined) {
     throw new AwsError('ReceiptHandleIsInvalid', 'The input receipt handle is not a valid receipt handle.', 404);
   }
-  const message = table.get(at);
-  return { table, message, newest: message?.handle === handle };
+  const message = messagesOf(owner, call.region, queue.name).get(at);
+  return { inbox, message, newest: message?.handle === handle };
 }
 
 function remove(call: Call, url: string | undefined, handle: string | undefined): void {
-  const { table, message, newest } = withHandle(call, url, handle);
+  const { inbox, message, newest } = withHandle(call, url, handle);
   // Deleting twice, or with a handle that another receive replaced, is no error.
-  if (message && newest) table.delete(message.at, call.now);
+  if (message && newest) inbox.remove(message.at);
 }
 
 function hide(call: Call, url: string | undefined, handle: string | undefined, seconds: number | undefined): void {
-  const { table, message, newest } = withHandle(call, url, handle);
+  const { inbox, message, newest } = withHandle(call, url, handle);
   if (seconds === undefined || seconds < 0 || seconds > 43_200) {
     throw new AwsError('InvalidParameterValue', 'VisibilityTimeout must be between 0 and 43200 seconds.');
   }
   if (!message || !newest || message.visibleAt <= call.now) {
     throw new AwsError('MessageNotInflight', 'The message is not in flight.');
   }
-  table.put(message.at, { ...message, visibleAt: call.now + seconds * 1000 }, call.now);
+  inbox.keep({ ...message, visibleAt: call.now + seconds * 1000 });
 }
 
 type Entry = { Id: string | undefined };

@@ -30,8 +30,9 @@ import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
 import { pageAfter } from '../wire/model/page';
 import { askQueue, findQueue, heldQueue, noSuchQueue, queueArn, queueUrl } from './find';
+import { inboxOf } from './inbox';
 import { checkedSettings, readAttributes } from './settings';
-import { DEFAULTS, messagesOf, type Queue, queuesOf } from './types';
+import { DEFAULTS, type Queue, queuesOf } from './types';
 
 function change(call: Call, url: string | undefined, make: (queue: Queue) => Partial<Queue>): void {
   const { owner, queue } = heldQueue(call, url);
@@ -40,8 +41,7 @@ function change(call: Call, url: string | undefined, make: (queue: Queue) => Par
 
 function purge(call: Call, url: string | undefined): void {
   const { owner, queue } = heldQueue(call, url);
-  const messages = messagesOf(owner, call.region, queue.name);
-  for (const { at } of messages.list()) messages.delete(at, call.now);
+  inboxOf(owner, call.region, queue.name).clear();
 }
 
 export const queueOperations = {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Message as ReceivedMessage,
   ReceiveMessage$,
@@ -13,15 +12,15 @@ import {
   type SendMessageResult,
 } from '@aws-sdk/client-sqs';
 import type { Account } from '../store/account';
-import { uuid } from '../store/ids';
 import type { World } from '../store/world';
 import type { Call } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { modelRead } from '../wire/model/operation';
 import { askQueue, type HeldQueue, heldQueue } from './find';
+import { inboxOf } from './inbox';
 import { batch, md5, messageOperations } from './messages';
 import { redriveOf } from './settings';
-import { type Message, messagesOf, queuesOf } from './types';
+import { type Message, queuesOf } from './types';
 
 type Sent = Pick<SendMessageRequest, 'MessageBody' | 'DelaySeconds' | 'MessageAttributes'>;
 
@@ -44,7 +43,7 @@ export function putMessage(
     senderId: more.senderId ?? at.owner.id,
     ...(more.attributes ? { attributes: more.attributes } : {}),
   };
-  messagesOf(at.owner, at.region, at.queue).put(key, message, now);
+  inboxOf(at.owner, at.region, at.queue).put(message, now);
   world.touch();
   return message;
 }
@@ -69,36 +68,31 @@ function send(call: Call, { owner, queue }: HeldQueue, input: Sent) {
 /** The oldest that are visible, hidden from then on; those received too often go to the dead-letter queue instead. */
 function receive(call: Call, { owner, queue }: HeldQueue, input: ReceiveMessageRequest): ReceivedMessage[] {
   const now = call.world.clock.now();
-  const table = messagesOf(owner, call.region, queue.name);
+  const inbox = inboxOf(owner, call.region, queue.name);
   const timeout = (input.VisibilityTimeout ?? Number(queue.settings.VisibilityTimeout ?? 30)) * 1000;
   const retention = Number(queue.settings.MessageRetentionPeriod ?? 345_600) * 1000;
   const redrive = redriveOf(queue.settings.RedrivePolicy);
-  const received: ReceivedMessage[] = [];
-  for (const message of table.list()) {
-    if (received.length >= (input.MaxNumberOfMessages ?? 1)) break;
-    if (message.sentAt + retention < now) table.delete(message.at, now);
-    else if (message.visibleAt > now) continue;
-    else if (
-      redrive &&
-      message.receives >= redrive.maxReceiveCount &&
-      bury(call, message, redrive.deadLetterTargetArn)
-    ) {
-      table.delete(message.at, now);
-    } else {
-      const handle = Buffer.from(`${message.at} ${uuid(call.world.random)}`).toString('base64');
-      const taken: Message = {
-        ...message,
-        handle,
-        visibleAt: now + timeout,
-        receives: message.receives + 1,
-        firstReceivedAt: message.firstReceivedAt ?? now,
-      };
-      table.put(message.at, taken, now);
-      received.push(shown(taken, input));
+  const received: Message[] = [];
+  while (received.length < (input.MaxNumberOfMessages ?? 1)) {
+    const message = inbox.take(now);
+    if (message === undefined) break;
+    const isWornOut = redrive !== undefined && message.receives >= redrive.maxReceiveCount;
+    if (message.sentAt + retention < now || (isWornOut && bury(call, message, redrive.deadLetterTargetArn))) {
+      inbox.remove(message.at);
+      continue;
     }
+    received.push({
+      ...message,
+      handle: Buffer.from(`${message.at} ${randomUUID()}`).toString('base64'),
+      visibleAt: now + timeout,
+      receives: message.receives + 1,
+      firstReceivedAt: message.firstReceivedAt ?? now,
+    });
   }
+  // Only now: with a timeout of nothing they would be seen again at once.
+  for (const each of received) inbox.keep(each);
   if (received.length > 0) call.world.touch();
-  return received;
+  return received.map((each) => shown(each, input));
 }
 
 function bury(call: Call, message: Message, targetArn: string): boolean {
@@ -106,7 +100,7 @@ function bury(call: Call, message: Message, targetArn: string): boolean {
   const owner = call.world.accounts.get(accountId);
   if (owner === undefined || queuesOf(owner, region).get(name) === undefined) return false;
   const now = call.world.clock.now();
-  messagesOf(owner, region, name).put(message.at, { ...message, visibleAt: now, receives: 0 }, now);
+  inboxOf(owner, region, name).put({ ...message, visibleAt: now, receives: 0 }, now);
   return true;
 }
 
@@ -127,9 +121,6 @@ function shown(message: Message, input: ReceiveMessageRequest): ReceivedMessage 
     ...(message.attributes && input.MessageAttributeNames?.length ? { MessageAttributes: message.attributes } : {}),
   };
 }
-
-/** How often a long poll looks again. */
-const LOOK_MS = 50;
 
 export const sendReceiveOperations = {
   ...messageOperations,
@@ -153,12 +144,19 @@ export const sendReceiveOperations = {
       }
       const { settings } = heldQueue(call, input.QueueUrl).queue;
       const seconds = input.WaitTimeSeconds ?? Number(settings.ReceiveMessageWaitTimeSeconds ?? 0);
-      const looks = Math.ceil((Math.min(seconds, 20) * 1000) / LOOK_MS);
-      for (let look = 0; ; look += 1) {
-        const Messages = receive(call, heldQueue(call, input.QueueUrl), input);
+      if (seconds < 0 || seconds > 20) {
+        throw new AwsError('InvalidParameterValue', 'WaitTimeSeconds must be between 0 and 20, if provided.');
+      }
+      const until = performance.now() + seconds * 1000;
+      for (;;) {
+        const held = heldQueue(call, input.QueueUrl);
+        const Messages = receive(call, held, input);
+        const left = until - performance.now();
         if (Messages.length > 0) return { Messages };
-        if (look >= looks) return {};
-        await wait(LOOK_MS);
+        if (left <= 0) return {};
+        await inboxOf(held.owner, call.region, held.queue.name).wait(call.world.clock.now(), left);
+        // Nobody hears the answer any more: a message must not go to where it is lost for its timeout.
+        if (call.isGone?.()) return {};
       }
     },
   }),

@@ -3,7 +3,7 @@ import { awsManagedKey } from '../kms/build';
 import type { Call } from '../wire/action';
 import { AwsError } from '../wire/errors';
 import { type HeldQueue, queueArn } from './find';
-import { messagesOf } from './types';
+import { inboxOf } from './inbox';
 
 const NUMBERS: Readonly<Record<string, readonly [number, number]>> = {
   VisibilityTimeout: [0, 43_200],
@@ -75,15 +75,13 @@ export function readAttributes(
   { owner, queue }: HeldQueue,
   names: readonly string[],
 ): Record<string, string> {
-  const messages = [...messagesOf(owner, call.region, queue.name).entries()].map(([, message]) => message);
-  const hidden = messages.filter(({ visibleAt }) => visibleAt > call.now);
-  const delayed = hidden.filter(({ receives }) => receives === 0);
+  const { visible, inFlight, delayed } = inboxOf(owner, call.region, queue.name).count(call.now);
   const all: Record<string, string> = {
     ...queue.settings,
     QueueArn: queueArn(call.region, owner.id, queue.name),
-    ApproximateNumberOfMessages: String(messages.length - hidden.length),
-    ApproximateNumberOfMessagesNotVisible: String(hidden.length - delayed.length),
-    ApproximateNumberOfMessagesDelayed: String(delayed.length),
+    ApproximateNumberOfMessages: String(visible),
+    ApproximateNumberOfMessagesNotVisible: String(inFlight),
+    ApproximateNumberOfMessagesDelayed: String(delayed),
     CreatedTimestamp: String(Math.floor(queue.createdAt / 1000)),
     LastModifiedTimestamp: String(Math.floor(queue.modifiedAt / 1000)),
   };

@@ -38,6 +38,8 @@ export type Call<C extends Caller = SignedCaller> = {
   now: number;
   /** Set by a stale_reads fault: IAM's reads answer as of this moment. */
   readAt?: number | undefined;
+  /** Has who asked hung up meanwhile? */
+  isGone?: () => boolean;
 };
 
 export type AnonymousCall = Call<AnonymousCaller>;

@@ -85,6 +85,7 @@ async function run(
     sourceIp: request.sourceIp,
     userAgent: request.header('user-agent') ?? '',
     now: world.clock.now(),
+    isGone: () => request.isGone(),
   };
   if (asked.service === 'sts' && asked.action === 'AssumeRoleWithWebIdentity') {
     logged.account = /^arn:aws[\w-]*:iam::(\d{12}):/.exec(asked.params.optional('RoleArn') ?? '')?.[1] ?? null;

@@ -28,6 +28,11 @@ export class WireRequest {
     return Array.isArray(value) ? value.join(',') : value;
   }
 
+  /** Has the client closed its connection? */
+  isGone(): boolean {
+    return this.message.socket.destroyed;
+  }
+
   headerNames(): string[] {
     return Object.keys(this.message.headers);
   }
