@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -13,6 +14,8 @@ const database = { globalSetup: ['scripts/test/global-setup.ts'] };
 export default defineConfig({
   resolve: { alias: { '@': root } },
   test: {
+    // Vitest would leave one processor free: half of the usual two. Many files wait for what they started.
+    maxWorkers: Math.max(2, availableParallelism()),
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [

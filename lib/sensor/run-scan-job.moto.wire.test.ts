@@ -25,9 +25,9 @@ describe.skipIf(!hasTool('moto_server'))('a scan of moto_server', () => {
     await fillIam(clients, ACCOUNT, WORLD);
   }, 60_000);
 
-  afterAll(() => {
+  afterAll(async () => {
     clients?.destroy();
-    server?.stop();
+    await server?.stop();
   });
 
   test('finds what was made', async () => {

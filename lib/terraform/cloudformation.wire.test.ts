@@ -44,7 +44,7 @@ describe.skipIf(noStack)('the CloudFormation command, with the AWS CLI', { timeo
   afterAll(async () => {
     iam?.destroy();
     await rm(folder, { recursive: true, force: true });
-    moto?.stop();
+    await moto?.stop();
   });
 
   const cases: { subject: string; condition: Record<string, string[]> }[] = [

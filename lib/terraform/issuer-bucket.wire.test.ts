@@ -51,7 +51,7 @@ describe.skipIf(missing)('the issuer bucket, with real Terraform', { timeout: 18
   afterAll(async () => {
     await rm(folder, { recursive: true, force: true });
     await provider?.stop();
-    moto?.stop();
+    await moto?.stop();
   });
 
   it('refuses documents of another issuer, and a private key', async () => {

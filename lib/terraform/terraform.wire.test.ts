@@ -40,7 +40,7 @@ describe.skipIf(missing)('the Terraform bundle, with real Terraform', { timeout:
     iam?.destroy();
     await workdir?.remove();
     await provider?.stop();
-    moto?.stop();
+    await moto?.stop();
   });
 
   it('is formatted, in the repository and in the bundle', async () => {

@@ -74,7 +74,7 @@ async function main(url: string, token: string): Promise<number> {
     return rows.some(({ verdict }) => verdict === 'differs') ? 1 : 0;
   } finally {
     cli.close();
-    server.stop();
+    await server.stop();
   }
 }
 

@@ -4,7 +4,8 @@ import { generate } from '../build/generate';
 import { killRunning } from '../lib/run';
 import { add, type Counts, NONE, summary } from './counts';
 import { mapPool } from './pool';
-import { STEPS, type Step, SUITES } from './steps';
+import { takeRunDirectory } from './run-directory';
+import { nothingLeft, STEPS, type Step, SUITES } from './steps';
 
 /** `npm test [-- suite ...]`: runs the steps, prints a line for each, and the whole output of those that failed. */
 async function main(wanted: string[]): Promise<number> {
@@ -14,12 +15,16 @@ async function main(wanted: string[]): Promise<number> {
   const last = steps.filter(({ suite }) => suite === 'browser');
   const rest = steps.filter(({ suite }) => suite !== 'browser');
 
+  const directory = await takeRunDirectory();
+  process.env.TMPDIR = directory.path;
   await generate();
   // The console's build uses the second core while the checks use the first; the browser step finds it done.
   const built = last.length > 0 ? buildAll().catch(() => {}) : undefined;
   const counts = await mapPool(rest, built ? 1 : 2, runStep);
   await built;
   counts.push(...(await mapPool(last, 1, runStep)));
+  counts.push(await runStep(nothingLeft(directory)));
+  await directory.remove();
   const total = counts.reduce(add, NONE);
   process.stdout.write(`\n${summary(total)}\n`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { killGroup } from '../lib/run';
+import { startLeashed } from './leash';
 import { toolEnvironment } from './tools';
 
-export type MotoServer = { url: string; stop(): void };
+export type MotoServer = { url: string; stop(): Promise<void> };
 
 /** What moto takes as a sign-in; it looks at neither. */
 export const MOTO_ENVIRONMENT = {
@@ -15,11 +14,9 @@ export const MOTO_ENVIRONMENT = {
 
 /** Starts an empty moto_server on a free port of 127.0.0.1, `managedPolicies`: with those that AWS gives every account. */
 export async function startMoto({ managedPolicies = false } = {}): Promise<MotoServer> {
-  const child = spawn('moto_server', ['-H', '127.0.0.1', '-p', '0'], {
-    env: toolEnvironment({ MOTO_IAM_LOAD_MANAGED_POLICIES: managedPolicies ? 'true' : undefined }),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    detached: true,
-  });
+  const env = toolEnvironment({ MOTO_IAM_LOAD_MANAGED_POLICIES: managedPolicies ? 'true' : undefined });
+  const { child, stop } = startLeashed('moto_server', ['-H', '127.0.0.1', '-p', '0'], env);
+  child.stdout.resume();
   let said = '';
   let url: string | undefined;
   while (url === undefined) {
@@ -31,6 +28,5 @@ export async function startMoto({ managedPolicies = false } = {}): Promise<MotoS
     url = said.match(/Running on (http:\/\/127\.0\.0\.1:\d+)/)?.[1];
   }
   child.stderr.resume();
-  // The launcher on the PATH may be a shim that starts Python as its child: the group is ended as one.
-  return { url, stop: () => killGroup(child.pid, 'SIGKILL') };
+  return { url, stop };
 }

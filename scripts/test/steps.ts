@@ -5,6 +5,7 @@ import { ROOT } from '../lib/root';
 import { type RunResult, run } from '../lib/run';
 import { ensureChromium } from './chromium';
 import { type Counts, countCheck, countSuite, readPlaywright, readVitest } from './counts';
+import type { RunDirectory } from './run-directory';
 
 export const SUITES = ['check', 'unit', 'service', 'wire', 'recorded', 'browser'] as const;
 export type Suite = (typeof SUITES)[number];
@@ -28,6 +29,18 @@ export const STEPS: readonly Step[] = [
   suite('recorded'),
   { name: 'browser', suite: 'browser', run: browser },
 ];
+
+/** Tests clear up after themselves; what an interrupted run leaves, the next one removes. */
+export function nothingLeft({ leftovers }: RunDirectory): Step {
+  return {
+    name: 'nothing left',
+    suite: 'check',
+    async run() {
+      const left = leftovers();
+      return { counts: countCheck(left.length), output: `Tests left temporary folders: ${left.join(', ')}` };
+    },
+  };
+}
 
 function folders(): string[] {
   const all = ['app', 'components', 'lib', 'workers', 'cli', 'sandbox', 'scripts', 'e2e'];

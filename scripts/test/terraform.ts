@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { startLeashed } from './leash';
 import { type Environment, hasTool, type Outcome, run, toolEnvironment } from './tools';
 
 const TOOL = ['terraform', 'tofu'].find(hasTool);
@@ -29,23 +29,17 @@ export function terraform(args: string[], options: { cwd: string; env: Environme
 export type TerraformProvider = { env: Environment; stop(): Promise<void> };
 
 /**
- * The real AWS provider, kept running for several Terraform commands: each would start it again, seconds of processor
- * time, and more for a configuration with an `endpoints` block (name the endpoint by AWS_ENDPOINT_URL). Commands take the `env` of the answer; the provider has its credentials from the `env` given.
+ * The real AWS provider, kept running for several Terraform commands, each of which would start its own. Commands take the
+ * `env` of the answer; the provider has credentials and endpoint (AWS_ENDPOINT_URL: validating a configuration's `endpoints`
+ * block takes it six seconds of processor time) from the `env` given.
  * https://developer.hashicorp.com/terraform/plugin/debugging
  */
 export async function startTerraformProvider(env: Environment): Promise<TerraformProvider> {
   const program = providerProgram();
   if (!program) return { env, stop: async () => {} };
-  const child = spawn(program, ['-debug'], {
-    // Left to itself it writes megabytes of what it does.
-    env: toolEnvironment({ ...env, ...QUICK, TF_LOG: 'ERROR' }),
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const stop = () => {
-    child.kill();
-    return ended;
-  };
+  // Left to itself it writes megabytes of what it does.
+  const { child, stop } = startLeashed(program, ['-debug'], toolEnvironment({ ...env, ...QUICK, TF_LOG: 'ERROR' }));
+  child.stderr.resume();
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /TF_REATTACH_PROVIDERS='(.*)'/.exec(line)?.[1];
     if (!found) continue;

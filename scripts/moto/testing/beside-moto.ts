@@ -36,10 +36,10 @@ export function besideMoto(
       for (const service of services) await MOTO_SERVICES[service].fill(place, many);
     }, 120_000);
 
-    afterAll(() => {
+    afterAll(async () => {
       clients?.destroy();
       cli?.close();
-      server?.stop();
+      await server?.stop();
     });
 
     const memo = createMemo();
