@@ -13,6 +13,7 @@ WORKDIR /app
 RUN groupadd --gid 10001 mooring && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin mooring
 # One file a program, which needs no node_modules. The migrations lie where dist/migrate.mjs looks for them.
 COPY --from=build /src/dist/worker.mjs /src/dist/worker.mjs.map ./dist/
+COPY --from=build /src/dist/decode-thread.mjs /src/dist/decode-thread.mjs.map ./dist/
 COPY --from=build /src/dist/migrate.mjs /src/dist/migrate.mjs.map ./dist/
 COPY --from=build /src/dist/admin.mjs /src/dist/admin.mjs.map ./dist/
 COPY --from=build /src/dist/audit-verify.mjs /src/dist/audit-verify.mjs.map ./dist/

@@ -6,6 +6,8 @@ import { ROOT } from '../lib/root';
 /** Every program beside the console: its entry and the one file it becomes, which needs no node_modules. */
 export const BUNDLES = [
   { entry: 'workers/main.ts', output: 'dist/worker.mjs' },
+  // Started by the worker from beside itself.
+  { entry: 'lib/events/decode/thread.ts', output: 'dist/decode-thread.mjs' },
   { entry: 'sandbox/main.ts', output: 'dist/sandbox.mjs' },
   { entry: 'scripts/migrate.ts', output: 'dist/migrate.mjs' },
   { entry: 'scripts/admin.ts', output: 'dist/admin.mjs' },
