@@ -1,6 +1,6 @@
 import type { ResourceSummary } from '@/lib/schemas/inventory';
 
-/** A resource as `tenant.inventory_page` answers it. `observed_at` counts complete lists that found it unchanged. */
+/** A resource as the functions of the past answer it. `observed_at` counts complete lists that found it unchanged. */
 export type SummaryRow = {
   uid: string;
   id: string;
