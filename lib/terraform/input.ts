@@ -23,7 +23,7 @@ export const policyDocumentSchema = z.object({
 });
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
 
-const tagsSchema = z
+export const tagsSchema = z
   .record(z.string().min(1).max(128).regex(TAG_TEXT), z.string().max(256).regex(TAG_TEXT))
   .refine((tags) => Object.keys(tags).length <= 50, 'IAM allows 50 tags.')
   .refine((tags) => !Object.keys(tags).some((key) => /^aws:/i.test(key)), 'AWS keeps tag keys that begin with "aws:".');

@@ -1,0 +1,1 @@
+../strategies/eventbridge/eventbridge.tf

@@ -1,0 +1,1 @@
+../shared/trail-variables.tf

@@ -1,0 +1,1 @@
+../../../modules/scanner-role/versions.tf

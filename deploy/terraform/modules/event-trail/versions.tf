@@ -1,0 +1,1 @@
+../scanner-role/versions.tf
