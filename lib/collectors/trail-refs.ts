@@ -1,7 +1,10 @@
 import type { EventChange, EventMapping, Json, JsonObject, ResourceRef, TrailEvent } from '@/lib/collectors/types';
 
-/** What a record says of the resources it touched, [] when it does not say; `at`: the places where it says so. */
-export type PickRefs = { (event: TrailEvent): ResourceRef[]; readonly at: readonly string[] };
+/**
+ * What a record says of the resources it touched, [] when it does not say; `at`: the places where it says so. `shared`:
+ * the event is one of other types too (tags), so that [] is no loss.
+ */
+export type PickRefs = { (event: TrailEvent): ResourceRef[]; readonly at: readonly string[]; readonly shared: boolean };
 
 const ROOTS = [
   'requestParameters',
@@ -31,9 +34,12 @@ function memberOf(value: Json | undefined, key: string): Json | undefined {
 }
 
 /** A pick of its own kind, with the places it looks at. */
-export function picking(at: readonly string[], pick: (event: TrailEvent) => ResourceRef[]): PickRefs {
-  return Object.assign((event: TrailEvent) => pick(event), { at });
+export function picking(at: readonly string[], pick: (event: TrailEvent) => ResourceRef[], shared = false): PickRefs {
+  return Object.assign((event: TrailEvent) => pick(event), { at, shared });
 }
+
+/** The pick, of an event that touches resources of other types just as well. */
+export const amongOthers = (pick: PickRefs): PickRefs => picking(pick.at, pick, true);
 
 /** The record says that something of this type changed, and not what: only a scan can tell. */
 export const nothing: PickRefs = picking([], () => []);
@@ -53,10 +59,11 @@ export function refsAt(path: string, toRef: (text: string) => ResourceRef | null
 
 /** The text in an ARN that `form` captures (its first group) becomes the ref; tags of other things give none. */
 export function inArn(path: string, form: RegExp, toRef: (text: string) => ResourceRef): PickRefs {
-  return refsAt(path, (arn) => {
+  const found = refsAt(path, (arn) => {
     const text = form.exec(arn)?.[1];
     return text === undefined ? null : toRef(text);
   });
+  return amongOthers(found);
 }
 
 /** A path where callers give either the ARN or the name. */
@@ -74,7 +81,7 @@ export function listed(form: RegExp): PickRefs {
 
 /** The pick, for records of which `holds` says yes. */
 export function only(holds: (event: TrailEvent) => boolean, pick: PickRefs): PickRefs {
-  return picking(pick.at, (event) => (holds(event) ? pick(event) : []));
+  return picking(pick.at, (event) => (holds(event) ? pick(event) : []), pick.shared);
 }
 
 /**
@@ -99,18 +106,28 @@ const placesOf = (picks: readonly PickRefs[]) => [...new Set(picks.flatMap(({ at
 
 /** The first pick that finds something. */
 export function firstOf(...picks: PickRefs[]): PickRefs {
-  return picking(placesOf(picks), (event) => {
+  const first = (event: TrailEvent): ResourceRef[] => {
     for (const pick of picks) {
       const refs = pick(event);
       if (refs.length > 0) return refs;
     }
     return [];
-  });
+  };
+  return picking(
+    placesOf(picks),
+    first,
+    picks.every(({ shared }) => shared),
+  );
 }
 
 /** What all picks find. */
 export function allOf(...picks: PickRefs[]): PickRefs {
-  return picking(placesOf(picks), (event) => picks.flatMap((pick) => pick(event)));
+  const all = (event: TrailEvent) => picks.flatMap((pick) => pick(event));
+  return picking(
+    placesOf(picks),
+    all,
+    picks.every(({ shared }) => shared),
+  );
 }
 
 /** Names of events by what they do to the resources that one pick finds. */
@@ -118,7 +135,14 @@ export type NamedChanges = { creates?: readonly string[]; updates?: readonly str
 
 /** Event mappings of one source. */
 export function trailEvents(source: string, refs: PickRefs, names: NamedChanges): EventMapping[] {
-  const mapping = (change: EventChange) => (name: string) => ({ source, name, change, at: refs.at, refs });
+  const mapping = (change: EventChange) => (name: string) => ({
+    source,
+    name,
+    change,
+    at: refs.at,
+    shared: refs.shared,
+    refs,
+  });
   return [
     ...(names.creates ?? []).map(mapping('create')),
     ...(names.updates ?? []).map(mapping('update')),

@@ -145,13 +145,15 @@ export type EventChange = (typeof EVENT_CHANGES)[number];
 /**
  * A CloudTrail event that touches this type. It is read again whatever the change; `delete` expects it to be gone.
  * `refs` answers [] when the record does not say which resource (then only a scan can tell). `at`: where the record says
- * it, for the docs and for the check against AWS's API; [] where it never does.
+ * it, for the docs and for the check against AWS's API; [] where it never does. `shared`: an event of other types too
+ * (tags), so that naming none of this one is no loss.
  */
 export type EventMapping = {
   source: string;
   name: string;
   change: EventChange;
   at: readonly string[];
+  shared: boolean;
   refs(event: TrailEvent): ResourceRef[];
 };
 

@@ -12,8 +12,9 @@ import type { TrailRecord } from './record';
 export type EventTarget = { type: string; region: string; ref: ResourceRef; effect: 'upsert' | 'delete' };
 
 /**
- * `reason` is set when there are no targets. `noCollector`: no collected type declares this event. `noReference`: one
- * does, but the record names no resource of the recipient's account, so that only a scan can tell.
+ * `reason` is set when there are no targets. `noCollector`: no collected type declares this event, or only tags and the
+ * like of things that are not collected. `noReference`: one does, but the record names no resource of the recipient's
+ * account, so that only a scan can tell.
  */
 export type Mapped = { targets: EventTarget[]; reason?: 'noCollector' | 'noReference' };
 
@@ -39,7 +40,8 @@ export function mapEvent(record: TrailRecord, collectors: readonly AnyCollector[
       if (target.effect === 'upsert' || !targets.has(key)) targets.set(key, target);
     }
   }
-  return targets.size > 0 ? { targets: [...targets.values()] } : { targets: [], reason: 'noReference' };
+  if (targets.size > 0) return { targets: [...targets.values()] };
+  return { targets: [], reason: declared.every(({ mapping }) => mapping.shared) ? 'noCollector' : 'noReference' };
 }
 
 const keyOf = (source: string, name: string) => `${source} ${name}`;

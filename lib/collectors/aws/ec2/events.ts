@@ -1,4 +1,4 @@
-import { type PickRefs, picking, refsAt, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { amongOthers, type PickRefs, picking, refsAt, textsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import type { EventMapping, TrailEvent } from '@/lib/collectors/types';
 
 const SOURCE = 'ec2.amazonaws.com';
@@ -52,8 +52,8 @@ export function names(...asks: readonly string[]): PickRefs {
 
 /** The resources of one type among those that CreateTags and DeleteTags name; ids tell their type by their prefix. */
 export function taggingEvents(prefix: string): EventMapping[] {
-  const tagged = refsAt('requestParameters.resourcesSet.items[].resourceId', (id) =>
-    id.startsWith(prefix) ? { id } : null,
+  const tagged = amongOthers(
+    refsAt('requestParameters.resourcesSet.items[].resourceId', (id) => (id.startsWith(prefix) ? { id } : null)),
   );
   return trailEvents(SOURCE, tagged, { updates: ['CreateTags', 'DeleteTags'] });
 }

@@ -12,7 +12,7 @@ function keyNamed(text: string): ResourceRef {
 const named = (path: string) => refsAt(path, keyNamed);
 
 /** KMS lists the key with every record; what it does by itself is told by nothing else (Developer Guide, "DeleteKey"). */
-const listedKey = listed(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//);
+const listedKey = firstOf(listed(/^arn:[^:]+:kms:[^:]*:[^:]*:key\//), refFrom({ id: 'serviceEventDetails.keyId' }));
 
 export const KEY_EVENTS: EventMapping[] = [
   ...trailEvents(

@@ -3,7 +3,7 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf } from '@/lib/collectors/attributes';
 import { readEach } from '@/lib/collectors/reads/each';
 import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
-import { firstOf, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { amongOthers, firstOf, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -84,7 +84,9 @@ function normalize({ account, parentId, tags }: RawAccount): NormalizedResource 
 const caller = refFrom({ id: 'userIdentity.accountId' });
 
 /** Organizations tags accounts, units and policies by one call; an account's id is twelve digits. */
-const taggedAccount = refsAt('requestParameters.resourceId', (id) => (/^\d{12}$/.test(id) ? { id } : null));
+const taggedAccount = amongOthers(
+  refsAt('requestParameters.resourceId', (id) => (/^\d{12}$/.test(id) ? { id } : null)),
+);
 
 const SOURCE = 'organizations.amazonaws.com';
 

@@ -1,7 +1,7 @@
 import { DescribeOrganizationalUnitCommand } from '@aws-sdk/client-organizations';
 import { readEach } from '@/lib/collectors/reads/each';
 import { withAspects } from '@/lib/collectors/reads/enriched';
-import { refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { amongOthers, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -84,7 +84,7 @@ export const organizationalUnitCollector: Collector<RawUnit> = {
     }),
     ...trailEvents(
       SOURCE,
-      refsAt('requestParameters.resourceId', (id) => (id.startsWith('ou-') ? { id } : null)),
+      amongOthers(refsAt('requestParameters.resourceId', (id) => (id.startsWith('ou-') ? { id } : null))),
       {
         updates: ['TagResource', 'UntagResource'],
       },

@@ -11,7 +11,7 @@ import { tokenPages } from '@/lib/aws/pages';
 import { attributesOf, sorted } from '@/lib/collectors/attributes';
 import { all, readEach } from '@/lib/collectors/reads/each';
 import { readAspect, withAspects } from '@/lib/collectors/reads/enriched';
-import { refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { amongOthers, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import {
   type CollectContext,
   type Collector,
@@ -156,7 +156,7 @@ export const organizationPolicyCollector: Collector<RawPolicy> = {
     }),
     ...trailEvents(
       SOURCE,
-      refsAt('requestParameters.resourceId', (id) => (id.startsWith('p-') ? { id } : null)),
+      amongOthers(refsAt('requestParameters.resourceId', (id) => (id.startsWith('p-') ? { id } : null))),
       {
         updates: ['TagResource', 'UntagResource'],
       },

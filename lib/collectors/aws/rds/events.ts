@@ -19,13 +19,15 @@ const restored = refFrom({ name: 'requestParameters.targetDBInstanceIdentifier' 
 const cluster = refFrom({ name: 'requestParameters.dBClusterIdentifier' });
 
 export const dbInstanceEvents: EventMapping[] = [
-  ...trailEvents(SOURCE, instance, {
+  ...trailEvents(SOURCE, firstOf(instance, refFrom({ arn: 'responseElements.dBInstanceArn' })), {
     creates: [
       'CreateDBInstance',
       'CreateDBInstanceReadReplica',
       'RestoreDBInstanceFromDBSnapshot',
       'RestoreDBInstanceFromS3',
     ],
+  }),
+  ...trailEvents(SOURCE, instance, {
     updates: [
       'AddRoleToDBInstance',
       'PromoteReadReplica',
@@ -59,17 +61,18 @@ export const dbInstanceEvents: EventMapping[] = [
   }),
 ];
 
-/** A member belongs to its cluster's content. */
-const memberOf = firstOf(cluster, refFrom({ name: 'responseElements.dBClusterIdentifier' }));
+const clusterTold = firstOf(cluster, refFrom({ name: 'responseElements.dBClusterIdentifier' }));
 
 export const dbClusterEvents: EventMapping[] = [
-  ...trailEvents(SOURCE, cluster, {
+  ...trailEvents(SOURCE, clusterTold, {
     creates: [
       'CreateDBCluster',
       'RestoreDBClusterFromS3',
       'RestoreDBClusterFromSnapshot',
       'RestoreDBClusterToPointInTime',
     ],
+  }),
+  ...trailEvents(SOURCE, cluster, {
     updates: [
       'AddRoleToDBCluster',
       'BacktrackDBCluster',
@@ -84,7 +87,8 @@ export const dbClusterEvents: EventMapping[] = [
     ],
     deletes: ['DeleteDBCluster'],
   }),
-  ...trailEvents(SOURCE, memberOf, { updates: ['CreateDBInstance'] }),
+  // A member belongs to its cluster's content.
+  ...trailEvents(SOURCE, clusterTold, { updates: ['CreateDBInstance'] }),
   ...trailEvents(SOURCE, refFrom({ name: 'responseElements.dBClusterIdentifier' }), {
     updates: ['DeleteDBInstance', 'ModifyDBClusterEndpoint', 'DeleteDBClusterEndpoint'],
   }),

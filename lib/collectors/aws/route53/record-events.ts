@@ -1,4 +1,4 @@
-import { nothing, only, type PickRefs, picking, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { amongOthers, nothing, only, type PickRefs, picking, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import type { EventMapping, Json, JsonObject, ResourceRef } from '@/lib/collectors/types';
 import { bareZoneId } from './reads/zones';
 import { recordId } from './record-id';
@@ -25,9 +25,11 @@ export const zoneEvents: EventMapping[] = [
   // Tags of health checks come by the same event.
   ...trailEvents(
     SOURCE,
-    only(
-      ({ requestParameters }) => requestParameters?.resourceType === 'hostedzone',
-      zoneAt('requestParameters.resourceId'),
+    amongOthers(
+      only(
+        ({ requestParameters }) => requestParameters?.resourceType === 'hostedzone',
+        zoneAt('requestParameters.resourceId'),
+      ),
     ),
     { updates: ['ChangeTagsForResource'] },
   ),

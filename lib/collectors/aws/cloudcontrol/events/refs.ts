@@ -1,4 +1,4 @@
-import { type PickRefs, picking, refsAt, textsAt } from '@/lib/collectors/trail-refs';
+import { inArn, type PickRefs, picking, refsAt, textsAt } from '@/lib/collectors/trail-refs';
 import type { ResourceRef, TrailEvent } from '@/lib/collectors/types';
 import { partitionOfRegion } from '@/lib/schemas/arn';
 
@@ -18,10 +18,7 @@ export function named(path: string, form: RegExp): PickRefs {
 
 /** Where only ARNs are given, some of them those of other types: the identifier that `form` captures. */
 export function taken(path: string, form: RegExp): PickRefs {
-  return refsAt(path, (text) => {
-    const id = form.exec(text)?.[1];
-    return id === undefined ? null : identified(id);
-  });
+  return inArn(path, form, identified);
 }
 
 /** The ARN that a service gives what the record names by less; none where the record lacks region or account. */

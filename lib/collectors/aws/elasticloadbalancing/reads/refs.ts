@@ -1,4 +1,4 @@
-import { type PickRefs, refsAt } from '@/lib/collectors/trail-refs';
+import { amongOthers, type PickRefs, refsAt } from '@/lib/collectors/trail-refs';
 import type { ResourceRef } from '@/lib/collectors/types';
 import { AppError } from '@/lib/errors/app-error';
 
@@ -11,7 +11,7 @@ export function arnOfRef(ref: ResourceRef): string {
 
 /** Tags name all kinds in one list: those of one kind (`loadbalancer`, `listener`, `targetgroup`). */
 export function taggedArns(kind: string): PickRefs {
-  return refsAt('requestParameters.resourceArns[]', (arn) => (arn.includes(`:${kind}/`) ? { arn } : null));
+  return amongOthers(refsAt('requestParameters.resourceArns[]', (arn) => (arn.includes(`:${kind}/`) ? { arn } : null)));
 }
 
 /** `…:listener/app/n/lb/listener` or `…:listener-rule/app/n/lb/listener/rule` -> the listener's ARN. */
