@@ -16,6 +16,12 @@ export default defineConfig({
   test: {
     // Vitest would leave one processor free: half of the usual two. Many files wait for what they started.
     maxWorkers: Math.max(2, availableParallelism()),
+    // Files of a worker share loaded modules: loading them anew cost more than the tests. What a test puts in place of
+    // something is taken back after it; fake timers it puts back itself.
+    isolate: false,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
     testTimeout: 20_000,
     hookTimeout: 60_000,
     projects: [
