@@ -133,6 +133,7 @@ async function inline({ compressed, deliveryId, limits, how }: Omit<SiftQuestion
 function threadProgram(): URL | null {
   const name = import.meta.url.endsWith('.ts') ? 'thread.ts' : 'decode-thread.mjs';
   if (!import.meta.url.startsWith('file:')) return null;
-  const program = new URL(name, import.meta.url);
+  // Not `new URL(name, import.meta.url)`: the console's bundler would look for that file.
+  const program = new URL(import.meta.url.replace(/[^/]*$/, name));
   return existsSync(fileURLToPath(program)) ? program : null;
 }

@@ -9,6 +9,7 @@ import { queueConfigJsonSchema } from './queue/json-schema';
 import { discoverLanes } from './queue/lanes';
 import type { QueueMessage } from './queue/receive';
 import { testQueue } from './queue/test';
+import { replayMessage } from './replay';
 import type { Delivery, Strategy, StrategyContext } from './types';
 
 /** A message stands for a file of thousands of events, so a batch is a few of them. */
@@ -28,13 +29,7 @@ export const sqs: Strategy<'sqs'> = {
     return consumeQueue(ctx, config, { limits: LIMITS, open: (messages) => open(reader, messages) });
   },
   test: (ctx, config) => testQueue(ctx, config, 'sqs'),
-  replay: async (ctx, config, { deliveryId, payload }) => {
-    const { delivery, objects } = decodeMessage(payload.toString('utf8'), deliveryId);
-    const reader = readerOf(ctx, config);
-    const files = await Promise.all(objects.map((object) => reader.read(object)));
-    const [first] = files;
-    return files.length === 1 && first ? first : merged(delivery, files);
-  },
+  replay: (ctx, config, item) => replayMessage(readerOf(ctx, config), item),
   checkpointAt: () => null,
   position: () => null,
 };
@@ -73,20 +68,4 @@ async function open(reader: ObjectReader, messages: readonly QueueMessage[]): Pr
     }),
   );
   return { deliveries: [...deliveries], left, failure };
-}
-
-/** A replay answers with one delivery, also of a message that told of several files. */
-function merged(message: Delivery, files: readonly Delivery[]): Delivery {
-  const all = [message, ...files];
-  const sum = (of: (delivery: Delivery) => number) => all.reduce((total, one) => total + of(one), 0);
-  return {
-    id: message.id,
-    records: all.flatMap(({ records }) => records),
-    dropped: {
-      readOnly: sum(({ dropped }) => dropped.readOnly),
-      failed: sum(({ dropped }) => dropped.failed),
-      other: sum(({ dropped }) => dropped.other),
-    },
-    poison: all.flatMap(({ poison }) => poison),
-  };
 }
