@@ -22,7 +22,7 @@ it('sends each call to a queue at once in EventBridge’s envelope, in SNS’s t
   await bench.deliver({ kind: 'eventbridge', queueUrl: wrapped, sns: true, failedCalls: false, regions: [REGION] });
   await bench.tag('changed', 'one');
   await expect(bench.tag('no-such-bucket-at-all', 'x')).rejects.toThrow();
-  await bench.admin('POST', '/deliveries/flush');
+  await bench.ask('POST', '/deliveries/flush');
   const [tagged, refused, ...more] = (await bench.drain(plain)).map((body) => JSON.parse(body));
   expect(more).toEqual([]);
   expect(tagged).toEqual({
@@ -67,10 +67,10 @@ it('sends each call to a queue at once in EventBridge’s envelope, in SNS’s t
   expect(envelope).toMatchObject({ Type: 'Notification', SignatureVersion: '1', TopicArn: expect.any(String) });
   expect(JSON.parse(envelope.Message).detail).toEqual(tagged.detail);
   expect(await bench.view(made.id)).toMatchObject({ pending: 0, behind: 0, events: 2, messages: 2, error: null });
-  for (const { id } of (await bench.admin('GET', '/deliveries')).body.deliveries as { id: string }[]) {
-    expect((await bench.admin('DELETE', `/deliveries/${id}`)).status).toBe(204);
+  for (const { id } of (await bench.ask('GET', '/deliveries')).body.deliveries as { id: string }[]) {
+    expect((await bench.ask('DELETE', `/deliveries/${id}`)).status).toBe(204);
   }
-  expect((await bench.admin('DELETE', `/deliveries/${made.id}`)).status).toBe(404);
+  expect((await bench.ask('DELETE', `/deliveries/${made.id}`)).status).toBe(404);
 });
 
 it('writes a trail’s log files under AWS’s keys, one for an account, region and interval, and no more than asked in one', async () => {
@@ -103,7 +103,7 @@ it('writes a trail’s log files under AWS’s keys, one for an account, region 
   }
   const read = await bench.current().s3.send(new GetObjectCommand({ Bucket: 'delivered', Key: files[0]?.key }));
   expect(read).toMatchObject({ ContentEncoding: 'gzip', ETag: files[0]?.etag });
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it.each(['cloudtrail-sns', 's3-sns', 's3-raw'] as const)('announces log files in the shape %s', async (shape) => {
@@ -135,7 +135,7 @@ it.each(['cloudtrail-sns', 's3-sns', 's3-raw'] as const)('announces log files in
     expect(key).toMatch(/^a\+b\/AWSLogs\//);
     expect([decodeURIComponent(key.replaceAll('+', ' ')), size]).toEqual([file?.key, file?.size]);
   }
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it('says what is missing and delivers once it is there', async () => {
@@ -152,12 +152,12 @@ it('says what is missing and delivers once it is there', async () => {
     'CreateQueue',
     'PutBucketTagging',
   ]);
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it('refuses a description that is none', async () => {
   for (const body of [{}, { kind: 'eventbridge' }, { kind: 's3' }, { kind: 's3', bucket: 'delivered', shape: 'x' }]) {
-    expect((await bench.admin('POST', '/deliveries', body)).status).toBe(400);
+    expect((await bench.ask('POST', '/deliveries', body)).status).toBe(400);
   }
-  expect((await bench.admin('GET', '/deliveries/delivery-none')).status).toBe(404);
+  expect((await bench.ask('GET', '/deliveries/delivery-none')).status).toBe(404);
 });

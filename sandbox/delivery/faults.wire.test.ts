@@ -25,7 +25,7 @@ it('duplicates every message and shuffles them, and loses none of them', async (
   const arrived = await idsOf(queueUrl);
   expect(arrived.toSorted()).toEqual([...changed, ...changed].toSorted());
   expect(arrived.filter((_, n) => n % 2 === 0)).not.toEqual(changed);
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it('loses and corrupts a share, and says which', async () => {
@@ -45,7 +45,7 @@ it('loses and corrupts a share, and says which', async () => {
   const whole = bodies.filter(isWhole).map((body) => JSON.parse(body).detail.eventID);
   expect(whole).toEqual(changed.filter((each) => ![...lostEvents, ...corruptedEvents].includes(each)));
   expect(bodies.length).toBe(40 - lost);
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it('holds messages back', async () => {
@@ -56,7 +56,7 @@ it('holds messages back', async () => {
   expect(await bench.view(id)).toMatchObject({ pending: 1, behind: 1 });
   await bench.flush(id);
   expect(await bench.drain(queueUrl)).toHaveLength(1);
-  await bench.admin('DELETE', `/deliveries/${id}`);
+  await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
 it('writes a file twice under two names, or half of it', async () => {
@@ -69,7 +69,7 @@ it('writes a file twice under two names, or half of it', async () => {
   expect(more).toEqual([]);
   expect(first?.text).toBe(second?.text);
   expect(namesIn(first?.text ?? '')).toEqual(['PutBucketTagging']);
-  await bench.admin('DELETE', `/deliveries/${twice.id}`);
+  await bench.ask('DELETE', `/deliveries/${twice.id}`);
   const half = await bench.deliver({ ...spec, faults: { corrupt: { kind: 'garbage', probability: 1 } } });
   await bench.tag('changed', 'b');
   expect(await bench.flush(half.id)).toMatchObject({ corrupted: 1, files: 1 });

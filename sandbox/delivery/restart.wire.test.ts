@@ -30,7 +30,7 @@ it('a restart keeps the targets, and each goes on where it stood', async () => {
   await second.flush(hourly.id);
   expect(second.files('kept-logs').flatMap(({ text }) => namesIn(text))).toEqual(Array(3).fill('PutBucketTagging'));
   expect(await second.drain(queueUrl)).toHaveLength(1);
-  await second.admin('POST', '/reset');
-  expect((await second.admin('GET', '/deliveries')).body).toEqual({ deliveries: [] });
+  await second.ask('POST', '/reset');
+  expect((await second.ask('GET', '/deliveries')).body).toEqual({ deliveries: [] });
   await second.close();
 });

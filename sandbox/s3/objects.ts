@@ -107,7 +107,7 @@ export const objectOperations = {
     ask: askObject('s3:DeleteObject'),
     handle: (call, { Bucket, Key }) => {
       const { owner, bucket } = heldBucket(call, Bucket);
-      objectsOf(owner, bucket.name).delete(Key ?? '', call.now);
+      objectsOf(owner, bucket.name).drop(Key ?? '');
       call.world.touch();
       return {};
     },
@@ -119,7 +119,7 @@ export const objectOperations = {
       const { owner, bucket } = heldBucket(call, Bucket);
       const keys = (Delete?.Objects ?? []).map(({ Key }) => Key ?? '');
       if (keys.length === 0 || keys.length > 1000) throw new AwsError('MalformedXML', 'Delete one to 1000 objects.');
-      for (const key of keys) objectsOf(owner, bucket.name).delete(key, call.now);
+      for (const key of keys) objectsOf(owner, bucket.name).drop(key);
       call.world.touch();
       return Delete?.Quiet ? {} : { Deleted: keys.map((Key) => ({ Key })) };
     },

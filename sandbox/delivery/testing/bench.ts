@@ -27,7 +27,7 @@ export async function deliveryBench(options: SandboxOptions = {}) {
     clients.set(systemClockOffset, known);
     return known;
   };
-  const admin = async (method: string, path: string, body?: unknown) => {
+  const ask = async (method: string, path: string, body?: unknown) => {
     const answer = await fetch(`${sandbox.url}/_sandbox${path}`, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -38,11 +38,11 @@ export async function deliveryBench(options: SandboxOptions = {}) {
   return {
     ...sandbox,
     current,
-    admin,
-    deliver: async (body: DeliveryInput) => (await admin('POST', '/deliveries', body)).body as unknown as DeliveryView,
-    view: async (id: string) => (await admin('GET', `/deliveries/${id}`)).body as unknown as DeliveryView,
+    ask,
+    deliver: async (body: DeliveryInput) => (await ask('POST', '/deliveries', body)).body as unknown as DeliveryView,
+    view: async (id: string) => (await ask('GET', `/deliveries/${id}`)).body as unknown as DeliveryView,
     flush: async (id: string, digests = false) =>
-      (await admin('POST', `/deliveries/${id}/flush?digests=${digests}`)).body as unknown as DeliveryView,
+      (await ask('POST', `/deliveries/${id}/flush?digests=${digests}`)).body as unknown as DeliveryView,
     queue: async (QueueName: string) =>
       (await current().sqs.send(new CreateQueueCommand({ QueueName }))).QueueUrl ?? '',
     bucket: (Bucket: string) =>
