@@ -12,15 +12,18 @@ async function main(wanted: string[]): Promise<number> {
   const unknown = wanted.filter((name) => !SUITES.some((suite) => suite === name));
   if (unknown.length > 0) throw new Error(`There is no suite ${unknown.join(', ')}. Choose from ${SUITES.join(', ')}.`);
   const steps = STEPS.filter(({ suite }) => wanted.length === 0 || wanted.includes(suite));
+  const checks = steps.filter(({ suite }) => suite === 'check');
+  const suites = steps.filter(({ suite }) => suite !== 'check' && suite !== 'browser');
   const last = steps.filter(({ suite }) => suite === 'browser');
-  const rest = steps.filter(({ suite }) => suite !== 'browser');
 
   const directory = await takeRunDirectory();
   process.env.TMPDIR = directory.path;
   await generate();
   // The console's build uses the second core while the checks use the first; the browser step finds it done.
   const built = last.length > 0 ? buildAll().catch(() => {}) : undefined;
-  const counts = await mapPool(rest, built ? 1 : 2, runStep);
+  const counts = await mapPool(checks, built ? 1 : 2, runStep);
+  // A suite fills the processors by itself.
+  counts.push(...(await mapPool(suites, 1, runStep)));
   await built;
   counts.push(...(await mapPool(last, 1, runStep)));
   counts.push(await runStep(nothingLeft(directory)));
