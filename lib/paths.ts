@@ -1,3 +1,5 @@
+import type { EventFilter } from '@/lib/schemas/event';
+import type { StrategyName } from '@/lib/schemas/event-source';
 import type { FindingFilter } from '@/lib/schemas/finding';
 import type { ResourceFilter } from '@/lib/schemas/inventory';
 
@@ -13,6 +15,8 @@ const inWorkspace = (workspace: string, rest: string) => `/w/${workspace}${rest}
 
 /** Parts of an integration's page; the first is shown when none is named. */
 export const INTEGRATION_TABS = ['scans', 'verification', 'trust', 'settings'] as const;
+/** Parts of an event source's page, likewise. */
+export const SOURCE_TABS = ['status', 'quarantine', 'completeness', 'settings'] as const;
 
 /** Every URL of the console as a function; links are made here and nowhere else. */
 export const paths = {
@@ -51,6 +55,17 @@ export const paths = {
     inWorkspace(workspace, `/integrations/${integration}${query({ tab })}`),
   scan: (workspace: string, scan: string) => inWorkspace(workspace, `/scans/${scan}`),
   scans: (workspace: string) => inWorkspace(workspace, '/scans'),
+  /** The log of events; `event` is the one that is open beside it. */
+  events: (workspace: string, filter: Partial<Record<keyof EventFilter | 'event', string>> = {}) =>
+    inWorkspace(workspace, `/events${query(filter)}`),
+  eventSources: (workspace: string) => inWorkspace(workspace, '/events/sources'),
+  newEventSource: (workspace: string, strategy?: StrategyName) =>
+    inWorkspace(workspace, `/events/sources/new${query({ strategy })}`),
+  eventSource: (workspace: string, source: string, tab?: (typeof SOURCE_TABS)[number]) =>
+    inWorkspace(workspace, `/events/sources/${source}${query({ tab })}`),
+  sensors: (workspace: string) => inWorkspace(workspace, '/sensors'),
+  sensorProfiles: (workspace: string) => inWorkspace(workspace, '/sensors/profiles'),
+  sensorProfile: (workspace: string, profile: string) => inWorkspace(workspace, `/sensors/profiles/${profile}`),
   credentials: (workspace: string) => inWorkspace(workspace, '/credentials'),
   security: (workspace: string) => inWorkspace(workspace, '/security'),
   members: (workspace: string) => inWorkspace(workspace, '/members'),
