@@ -3,6 +3,9 @@ import { type AnyCollector, EVENT_CHANGES, type EventChange, type EventMapping }
 import { COLLECTOR_SERVICES, type CollectorService, SERVICE_TITLES } from '@/lib/schemas/collector-service';
 import { code, page, table } from './markdown';
 
+/** The same three for each of its types: said once. */
+const CLOUD_CONTROL = 'cloudcontrolapi.amazonaws.com';
+
 const TITLES = { create: 'made', update: 'changed', delete: 'deleted' } as const satisfies Record<EventChange, string>;
 
 export function eventsPage(): string {
@@ -23,19 +26,27 @@ export function eventsPage(): string {
 function serviceSection(service: CollectorService): string[] {
   const collectors = collectorsOf(service);
   if (collectors.length === 0) return [];
-  return [`## ${SERVICE_TITLES[service]}`, table(['type', 'is', 'by', 'named at'], collectors.flatMap(rows))];
+  const calls =
+    'Besides, `CreateResource`, `UpdateResource` and `DeleteResource` of Cloud Control itself, by the identifier that they tell.';
+  return [
+    `## ${SERVICE_TITLES[service]}`,
+    ...(service === 'cloudcontrol' ? [calls] : []),
+    table(['type', 'is', 'by', 'named at'], collectors.flatMap(rows)),
+  ];
 }
 
 /** One row for each way in which a type's changes are told. */
 function rows(collector: AnyCollector): string[][] {
   const { type, events, eventless } = collector;
   return EVENT_CHANGES.flatMap((change) => {
-    const told = grouped(events.filter((mapping) => mapping.change === change)).map(({ names, at }) => [
-      code(type),
-      TITLES[change],
-      names.map(code).join(' '),
-      at.length > 0 ? at.map((path) => (path.startsWith('(') ? path : code(path))).join(' or ') : '*nowhere*',
-    ]);
+    const told = grouped(events.filter((mapping) => mapping.change === change && mapping.source !== CLOUD_CONTROL)).map(
+      ({ names, at }) => [
+        code(type),
+        TITLES[change],
+        names.map(code).join(' '),
+        at.length > 0 ? at.map((path) => (path.startsWith('(') ? path : code(path))).join(' or ') : '*nowhere*',
+      ],
+    );
     const reason = eventless?.[change];
     return reason === undefined ? told : [...told, [code(type), TITLES[change], '*by scans only*', reason]];
   });

@@ -9,6 +9,7 @@ export const CLIENTS: Readonly<Record<string, readonly string[]>> = {
   'athena.amazonaws.com': ['client-athena'],
   'autoscaling.amazonaws.com': ['client-auto-scaling'],
   'backup.amazonaws.com': ['client-backup'],
+  'cloudcontrolapi.amazonaws.com': ['client-cloudcontrol'],
   'cloudfront.amazonaws.com': ['client-cloudfront'],
   'cloudtrail.amazonaws.com': ['client-cloudtrail'],
   'cognito-idp.amazonaws.com': ['client-cognito-identity-provider'],

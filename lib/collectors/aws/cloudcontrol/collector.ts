@@ -13,12 +13,14 @@ import type {
   NormalizeEnv,
 } from '@/lib/collectors/types';
 import { AppError } from '@/lib/errors/app-error';
+import { controlEvents } from './events/control';
 import { addressesFrom, attributesFrom, createdFrom, relationshipsFrom, tagsFrom } from './properties';
 import type { CloudControlType } from './types';
 
 export type RawResource = { identifier: string; properties: JsonObject };
 
-const UNKNOWN = 'Named by MOORING_CLOUD_CONTROL_TYPES only: what its service calls its events is not known.';
+const UNKNOWN =
+  'Named by MOORING_CLOUD_CONTROL_TYPES only: what its service calls its events is not known, but for calls of Cloud Control itself.';
 const UNKNOWN_EVENTS = { create: UNKNOWN, update: UNKNOWN, delete: UNKNOWN };
 
 const PAGE = 100;
@@ -45,7 +47,7 @@ export function cloudControlCollector(one: CloudControlType): Collector<RawResou
     list: (ctx) => list(ctx, one),
     getMany: (ctx, refs) => readEach(ctx, refs, (ref) => read(ctx, one.type, ref.id ?? ref.arn ?? ref.name ?? '')),
     normalize: (raw, env) => normalize(raw, env, one),
-    events: one.events,
+    events: [...one.events, ...controlEvents(one.type)],
     ...(one.events.length === 0 && { eventless: UNKNOWN_EVENTS }),
   };
 }
