@@ -9,7 +9,8 @@ export const WORKSPACE = '0193a000-0000-7000-8000-00000000bbbb';
 /** An API token (viewer) of the generated workspace; known, since the database is a throw-away. */
 export const TOKEN = 'mooring_bench_token_of_a_throw_away_database';
 /** `--home=<folder>` keeps the data elsewhere. */
-const HOME = process.argv.find((word) => word.startsWith('--home='))?.slice('--home='.length) ?? '.mooring/bench';
+export const HOME =
+  process.argv.find((word) => word.startsWith('--home='))?.slice('--home='.length) ?? '.mooring/bench';
 /** The numbers on the command line: how many resources. */
 export const sizesAsked = (otherwise: number[]): number[] => {
   const asked = process.argv

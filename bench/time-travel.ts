@@ -3,6 +3,7 @@
  * the verbs as the runtime role with row-level security. Prints the p95 of each as-of list and its ratio to the same list
  * now, then changes. `npx tsx bench/time-travel.ts [rows …] [--home=folder]` (1000000; the data is made once).
  */
+import { fileURLToPath } from 'node:url';
 import { openDatabases } from '@/lib/db/client';
 import type { WorkspaceContext } from '@/lib/services/context';
 import { listChanges } from '@/lib/services/history/changes';
@@ -11,8 +12,10 @@ import { listResourcesAsOf } from '@/lib/services/history/list-as-of';
 import { summarizeChanges } from '@/lib/services/history/summary';
 import { resourceFacets } from '@/lib/services/inventory/facets';
 import { listResources } from '@/lib/services/inventory/list';
+import { migrate } from '@/scripts/migrate/migrate';
 import { withClient } from '@/scripts/pg/database';
-import { inventoryData, p95, sizesAsked, WORKSPACE } from './inventory-data';
+import { ensurePostgres } from '@/scripts/pg/postgres';
+import { type Data, HOME, inventoryData, p95, sizesAsked, WORKSPACE } from './inventory-data';
 
 const RUNS = 20;
 const DAY_MS = 24 * 3_600_000;
@@ -27,16 +30,43 @@ const LISTS: [string, Query][] = [
   ['one type', { type: 'AWS::EC2::Kind8' }],
   ['rare text', { q: 'app500-1' }],
   ['frequent tag', { tag: 'stage=prod' }],
+  ['frequent text', { q: 'team-7' }],
+  ['by change, oldest first', { sort: 'changed' }],
+  ['deleted', { state: 'deleted' }],
 ];
 
-/** Versions of what is there: first seen 31 days ago, changed 20 days ago, and as the row says; one in ten renamed its tags. */
+/** A copy of the generated inventory with a history, so that other benchmarks keep theirs; made once. */
+async function historyData(rows: number): Promise<Data> {
+  const present = await inventoryData(rows);
+  const named = (url: string) => Object.assign(new URL(url), { pathname: `/history_${rows}` }).toString();
+  const data = { rows, ownerUrl: named(present.ownerUrl), appUrl: named(present.appUrl) };
+  const { superuserUrl } = await ensurePostgres({ home: HOME });
+  const made = await withClient(superuserUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [`history_${rows}`]);
+    if (rowCount === 0) {
+      await client.query(
+        `CREATE DATABASE history_${rows} TEMPLATE inventory_${rows} OWNER mooring_migrator STRATEGY file_copy`,
+      );
+    }
+    return rowCount === 0;
+  });
+  if (made) await addVersions(data.ownerUrl);
+  const directory = fileURLToPath(new URL('../prisma/migrations', import.meta.url));
+  await migrate({ migrateUrl: data.ownerUrl, runtimeUrl: data.appUrl, directory });
+  return data;
+}
+
+/** Versions of what is there: first seen 31 days ago, changed 30 days ago, and as the row says; one in ten was tagged anew. */
 async function addVersions(ownerUrl: string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query('SELECT FROM tenant.resource_version LIMIT 1');
-    if (rows.length > 0) return;
     await client.query(
-      'SET statement_timeout = 0; ALTER TABLE tenant.resource DISABLE TRIGGER USER; ALTER TABLE tenant.resource_version DISABLE TRIGGER USER',
+      "SET statement_timeout = 0; SET maintenance_work_mem = '1GB'; ALTER TABLE tenant.resource DISABLE TRIGGER USER; ALTER TABLE tenant.resource_version DISABLE TRIGGER USER",
     );
+    const { rows: indexes } = await client.query<{ name: string; made: string }>(
+      `SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS made FROM pg_index
+       WHERE indrelid = ANY ('{tenant.resource,tenant.resource_version}'::regclass[]) AND NOT indisprimary AND NOT indisunique`,
+    );
+    for (const { name } of indexes) await client.query(`DROP INDEX ${name}`);
     await client.query(`UPDATE tenant.resource SET version = 3, first_seen_at = now() - interval '31 days',
       changed_at = greatest(changed_at, now() - interval '29 days'),
       identity_changed_at = CASE WHEN get_byte(content_hash, 0) < 25 THEN greatest(changed_at, now() - interval '29 days') END`);
@@ -47,6 +77,7 @@ async function addVersions(ownerUrl: string): Promise<void> {
         CASE WHEN v > 1 THEN now() - interval '31 days' END,
         CASE v WHEN 1 THEN r.first_seen_at WHEN 2 THEN now() - interval '30 days' + (get_byte(r.content_hash, 1) * 84) * interval '1 second' ELSE r.changed_at END
       FROM tenant.resource r, generate_series(1, 3) v`);
+    for (const { made } of indexes) await client.query(made);
     await client.query(`INSERT INTO tenant.change_rollup
       SELECT v.workspace_id, date_trunc('hour', v.seen_at, 'UTC'), r.account_id, r.region, r.service, r.type, v.kind, count(*)
       FROM tenant.resource_version v JOIN tenant.resource r ON (r.workspace_id, r.uid) = (v.workspace_id, v.resource_uid)
@@ -54,9 +85,9 @@ async function addVersions(ownerUrl: string): Promise<void> {
     await client.query(
       'ALTER TABLE tenant.resource ENABLE TRIGGER USER; ALTER TABLE tenant.resource_version ENABLE TRIGGER USER',
     );
-    await client.query('VACUUM ANALYZE tenant.resource');
-    await client.query('VACUUM ANALYZE tenant.resource_version');
-    await client.query('VACUUM ANALYZE tenant.change_rollup');
+    for (const table of ['resource', 'resource_version', 'change_rollup']) {
+      await client.query(`VACUUM ANALYZE tenant.${table}`);
+    }
   });
 }
 
@@ -73,8 +104,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 
 async function main(): Promise<void> {
   for (const rows of sizesAsked([1_000_000])) {
-    const data = await inventoryData(rows);
-    await addVersions(data.ownerUrl);
+    const data = await historyData(rows);
     const db = openDatabases(data.appUrl);
     const context = {
       db,

@@ -30,7 +30,7 @@ export const listResourcesAsOf = workspaceRead({
     const token = decodePageToken(positionTokens[sort], query.pageToken);
     if (token && token[1] !== made) throw otherSort();
     const [way, , ...after] = token ?? ['f', made];
-    const found = await pageAsOf(tx, {
+    const { rows: found, total } = await pageAsOf(tx, {
       filters,
       at,
       sort,
@@ -49,26 +49,42 @@ export const listResourcesAsOf = workspaceRead({
       resources: shown.map(toSummary),
       nextPageToken: way === 'b' || more ? tokenAt('f', shown.at(-1)) : undefined,
       previousPageToken: way === 'b' ? (more ? tokenAt('b', shown[0]) : undefined) : token && tokenAt('b', shown[0]),
-      total: await countAsOf(tx, filters, at),
+      total,
     };
   },
 });
 
 type Page = { filters: string; at: string; sort: Sort; order: Order; after: Position | null; limit: number };
 
-function pageAsOf(tx: Transaction, { filters, at, sort, order, after, limit }: Page): Promise<SearchRow[]> {
-  const position = after === null ? null : jsonForPostgres(after);
-  return tx.$queryRaw<SearchRow[]>`
-    SELECT uid::text, id, type, service, account_id, region, name, arn, tags, version, state, first_seen_at, observed_at,
-      changed_at, deleted_at, sort_name, aws_created_at, created_at
-    FROM tenant.inventory_as_of(${filters}::jsonb, ${at}::timestamptz, ${sort}, ${order}, ${position}::jsonb, ${limit}::int)`;
-}
+type Found = { rows: SearchRow[]; total: { count: number; exact: boolean } };
 
-async function countAsOf(tx: Transaction, filters: string, at: string): Promise<{ count: number; exact: boolean }> {
-  const [row] = await tx.$queryRaw<{ count: number; exact: boolean }[]>`
-    SELECT resources::int AS count, exact
-    FROM tenant.inventory_count_as_of(${filters}::jsonb, ${at}::timestamptz, ${COUNT_CAP}::int)`;
-  return row ?? { count: 0, exact: true };
+/** A row as JSON has it: times are text, in UTC with an offset. */
+type Written = {
+  [K in Exclude<keyof SearchRow, 'created_at'>]: SearchRow[K] extends Date | null | undefined
+    ? string | null
+    : SearchRow[K];
+};
+const dateOf = (text: string | null | undefined) => (text ? new Date(text) : null);
+
+const rowOf = (row: Written): SearchRow => ({
+  ...row,
+  first_seen_at: new Date(row.first_seen_at ?? 0),
+  observed_at: new Date(row.observed_at ?? 0),
+  changed_at: new Date(row.changed_at ?? 0),
+  deleted_at: dateOf(row.deleted_at),
+  aws_created_at: dateOf(row.aws_created_at),
+  created_at: new Date(row.aws_created_at ?? row.first_seen_at ?? 0),
+});
+
+/** One page of `tenant.inventory_page_as_of` and its total, exact up to 10,000 where cells do not count it. */
+async function pageAsOf(tx: Transaction, { filters, at, sort, order, after, limit }: Page): Promise<Found> {
+  const position = after === null ? null : jsonForPostgres(after);
+  const [found] = await tx.$queryRaw<{ page: string; count: number; exact: boolean }[]>`
+    SELECT page, resources::int AS count, exact
+    FROM tenant.inventory_page_as_of(${filters}::jsonb, ${at}::timestamptz, ${sort}, ${order}, ${position}::jsonb,
+      ${limit}::int, ${COUNT_CAP}::int)`;
+  if (!found) return { rows: [], total: { count: 0, exact: true } };
+  return { rows: (JSON.parse(found.page) as Written[]).map(rowOf), total: { count: found.count, exact: found.exact } };
 }
 
 function otherSort(): AppError {

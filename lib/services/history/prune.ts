@@ -46,13 +46,13 @@ export async function pruneHistory(db: Databases, workspaceId: string, options: 
     pruned.resources += removed;
     if (removed < batch) break;
   }
-  await inWorkspace(
-    db,
-    workspaceId,
-    (tx) => tx.$executeRaw`
-      DELETE FROM tenant.change_rollup
-      WHERE workspace_id = ${workspaceId}::uuid AND hour < date_trunc('hour', ${cutOff}::timestamptz, 'UTC')`,
-  );
+  for (const table of ['version_span', 'past_identity'] as const) {
+    while (!stopped()) {
+      const removed = await inWorkspace(db, workspaceId, (tx) => pruneSpans(tx, table, workspaceId, cutOff, batch));
+      if (removed < batch) break;
+    }
+  }
+  await inWorkspace(db, workspaceId, (tx) => pruneCounts(tx, workspaceId, cutOff));
   return pruned;
 }
 
@@ -120,4 +120,34 @@ async function pruneResources(tx: Transaction, workspaceId: string, cutOff: Date
     WHERE workspace_id = ${workspaceId}::uuid AND previous_uid = ANY (${uids}::uuid[])`;
   return tx.$executeRaw`
     DELETE FROM tenant.resource WHERE workspace_id = ${workspaceId}::uuid AND uid = ANY (${uids}::uuid[])`;
+}
+
+/** Spans that ended by the cut-off: as many as the versions that go, and no moment can be asked for that they held. */
+function pruneSpans(
+  tx: Transaction,
+  table: 'version_span' | 'past_identity',
+  workspaceId: string,
+  cutOff: Date,
+  batch: number,
+): Promise<number> {
+  return tx.$executeRawUnsafe(
+    `DELETE FROM tenant.${table} s USING (
+       SELECT x.resource_uid, x.ended, x.began FROM tenant.${table} x
+       WHERE x.workspace_id = $1::uuid AND x.length BETWEEN 0 AND 15 AND x.began < $2 AND x.ended <= $2 LIMIT $3
+     ) old
+     WHERE s.workspace_id = $1::uuid AND s.resource_uid = old.resource_uid AND s.ended = old.ended AND s.began = old.began`,
+    workspaceId,
+    cutOff,
+    batch,
+  );
+}
+
+/** Hours before the cut-off, and half days that were over by then. */
+async function pruneCounts(tx: Transaction, workspaceId: string, cutOff: Date): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM tenant.change_rollup
+    WHERE workspace_id = ${workspaceId}::uuid AND hour < date_trunc('hour', ${cutOff}::timestamptz, 'UTC')`;
+  await tx.$executeRaw`
+    DELETE FROM tenant.change_half_day
+    WHERE workspace_id = ${workspaceId}::uuid AND hour <= ${cutOff}::timestamptz - interval '12 hours'`;
 }
