@@ -14,16 +14,19 @@ const ROOTS = [
   'userIdentity',
 ] as const satisfies readonly (keyof TrailEvent)[];
 
-/** Every text at a path such as `requestParameters.userName` or `responseElements.instancesSet.items[].instanceId`. */
+/**
+ * Every text at a path such as `requestParameters.userName` or `responseElements.instancesSet.items[].instanceId`.
+ * `name[]` is a list's members, `name[?]` a list's members or the one thing that is no list.
+ */
 export function textsAt(event: TrailEvent, path: string): string[] {
   const [first, ...rest] = path.split('.');
   const root = ROOTS.find((one) => one === first);
   let values: (Json | undefined)[] = [root && event[root]];
   for (const step of rest) {
-    const each = step.endsWith('[]');
-    const key = each ? step.slice(0, -2) : step;
+    const [key = '', many] = step.split(/(\[\??\])$/);
     const found = values.map((value) => memberOf(value, key));
-    values = each ? found.flatMap((value) => (Array.isArray(value) ? value : [])) : found;
+    const loose = many === '[?]';
+    values = many ? found.flatMap((value) => (Array.isArray(value) ? value : loose ? [value] : [])) : found;
   }
   return values.filter((value) => typeof value === 'string' && value !== '') as string[];
 }

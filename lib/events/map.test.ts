@@ -133,6 +133,28 @@ describe('both ends and several types', () => {
   });
 });
 
+test('what goes with a thing is told by the scope it was in', () => {
+  const instancesSet = { items: [{ instanceId: 'i-1' }] };
+  const record = parseRecord({
+    eventID: 'e-1',
+    eventTime: '2026-11-21T08:30:00Z',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'TerminateInstances',
+    awsRegion: 'eu-central-1',
+    recipientAccountId: ACCOUNT,
+    requestParameters: { instancesSet },
+  });
+  const { targets, untold } = record ? mapEvent(record) : { targets: [], untold: [] };
+  expect(targets).toEqual([
+    { type: 'AWS::EC2::Instance', region: 'eu-central-1', ref: { id: 'i-1' }, effect: 'delete' },
+  ]);
+  expect(untold.map(({ type }) => type).sort()).toEqual([
+    'AWS::EC2::EIP',
+    'AWS::EC2::NetworkInterface',
+    'AWS::EC2::Volume',
+  ]);
+});
+
 describe('oddities of services', () => {
   test.each([
     [{ VpcEndpointId: { tag: 1, content: 'vpce-1' } }, ['vpce-1']],
@@ -149,6 +171,16 @@ describe('oddities of services', () => {
   ])('newer calls of EC2 are recorded within their request: %j', (DeleteVpcEndpointsRequest, expected) => {
     expect(told('ec2', 'DeleteVpcEndpoints', asks({ DeleteVpcEndpointsRequest }))).toEqual(
       expected.map((id) => `delete EC2::VPCEndpoint eu-central-1 ${id}`),
+    );
+  });
+
+  test.each([
+    [{ item: { instanceIds: { item: 'i-1' } } }, ['i-1']],
+    [{ item: [{ instanceIds: { item: ['i-1', 'i-2'] } }, { instanceIds: { item: 'i-3' } }] }, ['i-1', 'i-2', 'i-3']],
+  ])('answers of newer calls have lists or the one member: %j', (fleetInstanceSet, expected) => {
+    const responseElements = { CreateFleetResponse: { fleetInstanceSet } };
+    expect(told('ec2', 'CreateFleet', { responseElements })).toEqual(
+      expected.map((id) => `upsert EC2::Instance eu-central-1 ${id}`),
     );
   });
 

@@ -14,9 +14,14 @@ export type EventTarget = { type: string; region: string; ref: ResourceRef; effe
 /**
  * `reason` is set when there are no targets. `noCollector`: no collected type declares this event, or only tags and the
  * like of things that are not collected. `noReference`: one does, but the record names no resource of the recipient's
- * account, so that only a scan can tell.
+ * account, so that only a scan can tell. `untold`: scopes in which something else changed by the same event, though the
+ * record never says what (the volumes of a terminated instance): a scan of them is due, and they are in no hurry.
  */
-export type Mapped = { targets: EventTarget[]; reason?: 'noCollector' | 'noReference' };
+export type Mapped = {
+  targets: EventTarget[];
+  untold: { type: string; region: string }[];
+  reason?: 'noCollector' | 'noReference';
+};
 
 type Declared = { collector: AnyCollector; mapping: EventMapping };
 type Index = ReadonlyMap<string, readonly Declared[]>;
@@ -30,7 +35,7 @@ const INDEXES = new WeakMap<readonly AnyCollector[], Index>();
  */
 export function mapEvent(record: TrailRecord, collectors: readonly AnyCollector[] = COLLECTORS): Mapped {
   const declared = indexOf(collectors).get(keyOf(record.eventSource, record.eventName));
-  if (declared === undefined) return { targets: [], reason: 'noCollector' };
+  if (declared === undefined) return { targets: [], untold: [], reason: 'noCollector' };
   const targets = new Map<string, EventTarget>();
   for (const { collector, mapping } of declared) {
     for (const ref of mapping.refs(record)) {
@@ -40,8 +45,10 @@ export function mapEvent(record: TrailRecord, collectors: readonly AnyCollector[
       if (target.effect === 'upsert' || !targets.has(key)) targets.set(key, target);
     }
   }
-  if (targets.size > 0) return { targets: [...targets.values()] };
-  return { targets: [], reason: declared.every(({ mapping }) => mapping.shared) ? 'noCollector' : 'noReference' };
+  const untold = untoldScopes(record, declared);
+  if (targets.size > 0) return { targets: [...targets.values()], untold };
+  const reason = declared.every(({ mapping }) => mapping.shared) ? 'noCollector' : 'noReference';
+  return { targets: [], untold, reason };
 }
 
 const keyOf = (source: string, name: string) => `${source} ${name}`;
@@ -60,6 +67,15 @@ function indexOf(collectors: readonly AnyCollector[]): Index {
   return index;
 }
 
+/** Of each type that has the event declared without a place where it could be told. */
+function untoldScopes(record: TrailRecord, declared: readonly Declared[]): Mapped['untold'] {
+  const mute = declared.filter(({ mapping }) => mapping.at.length === 0).map(({ collector }) => collector);
+  return [...new Set(mute)].map(({ type, scope }) => ({ type, region: regionOf(scope, record) }));
+}
+
+const regionOf = (scope: AnyCollector['scope'], { awsRegion }: TrailRecord, other?: string): string =>
+  scope === 'global' ? GLOBAL_REGION : other || awsRegion;
+
 function targetOf(
   record: TrailRecord,
   { type, scope }: AnyCollector,
@@ -71,7 +87,7 @@ function targetOf(
   const arn = placeOf(ref.arn ?? ref.id ?? ref.name);
   const owner = arn?.accountId || ownerOf(record, ref);
   if (owner && owner !== record.recipientAccountId) return null;
-  const region = scope === 'global' ? GLOBAL_REGION : arn?.region || record.awsRegion;
+  const region = regionOf(scope, record, arn?.region);
   return { type, region, ref, effect: change === 'delete' ? 'delete' : 'upsert' };
 }
 

@@ -191,9 +191,10 @@ describe('whatever comes', () => {
     const huge = { bucketName: 'b'.repeat(2_000_000), __proto__: { bucketName: 'inherited' } };
     expect(mapEvent(parsed({ requestParameters: deep, userIdentity: deep }))).toEqual({
       targets: [],
+      untold: [],
       reason: 'noReference',
     });
-    expect(mapEvent(parsed({ requestParameters: huge }))).toEqual({ targets: [], reason: 'noReference' });
+    expect(mapEvent(parsed({ requestParameters: huge }))).toEqual({ targets: [], untold: [], reason: 'noReference' });
     const inherited = JSON.parse('{"__proto__":{"bucketName":"x"}}') as object;
     expect(mapEvent(parsed({ requestParameters: inherited })).targets).toEqual([]);
   });

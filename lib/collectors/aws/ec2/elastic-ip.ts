@@ -1,5 +1,5 @@
 import { type Address, DescribeAddressesCommand } from '@aws-sdk/client-ec2';
-import { firstOf } from '@/lib/collectors/trail-refs';
+import { firstOf, nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, names, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -54,6 +54,8 @@ export const elasticIpCollector: Collector<Address> = {
     }),
     ...ec2Events(ids({ asks: ['allocationId', 'secondaryAllocationId'] }), { updates: ['CreateNatGateway'] }),
     ...ec2Events(ids({ asks: ['allocationId'] }), { updates: ['AssociateNatGatewayAddress'] }),
+    // What these let go of is not told.
+    ...ec2Events(nothing, { updates: ['TerminateInstances', 'DeleteNatGateway', 'DisassociateNatGatewayAddress'] }),
     ...taggingEvents('eipalloc-'),
   ],
 };

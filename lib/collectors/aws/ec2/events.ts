@@ -15,9 +15,7 @@ function requested(path: string): ReadTexts {
     const flat = textsAt(event, `requestParameters.${path}`);
     if (flat.length > 0) return flat;
     const wrapped = `requestParameters.${event.eventName}Request.${path.split('.').map(capital).join('.')}`;
-    return ['', '[]', '.content', '[].content']
-      .map((ending) => textsAt(event, `${wrapped}${ending}`))
-      .reduce((best, texts) => (best.length > 0 ? best : texts), []);
+    return [...textsAt(event, `${wrapped}[?]`), ...textsAt(event, `${wrapped}[?].content`)];
   };
 }
 
@@ -25,13 +23,8 @@ function responded(path: string): ReadTexts {
   return (event) => {
     const flat = textsAt(event, `responseElements.${path}`);
     if (flat.length > 0) return flat;
-    const wrapped = `responseElements.${event.eventName}Response.${path}`;
-    const found = textsAt(event, wrapped);
     // The newer calls' answers name lists' members `item`: an object where there is one, else a list of them.
-    if (found.length > 0 || !path.includes('items[]')) return found;
-    return [wrapped.replaceAll('items[]', 'item'), wrapped.replaceAll('items[]', 'item[]')].flatMap((each) =>
-      textsAt(event, each),
-    );
+    return textsAt(event, `responseElements.${event.eventName}Response.${path.replaceAll('items[]', 'item[?]')}`);
   };
 }
 

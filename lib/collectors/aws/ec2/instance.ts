@@ -101,6 +101,8 @@ export const instanceCollector: Collector<RawInstance> = {
     }),
   events: [
     ...ec2Events(ids({ answers: [SET] }), { creates: ['RunInstances'] }),
+    // Instant fleets, those of Auto Scaling among them.
+    ...ec2Events(ids({ answers: ['fleetInstanceSet.items[].instanceIds.items[]'] }), { creates: ['CreateFleet'] }),
     ...ec2Events(ids({ asks: [SET], answers: [SET] }), {
       updates: ['StartInstances', 'StopInstances', 'MonitorInstances', 'UnmonitorInstances'],
       deletes: ['TerminateInstances'],

@@ -1,4 +1,5 @@
 import { DescribeInternetGatewaysCommand, type InternetGateway } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -40,6 +41,7 @@ export const internetGatewayCollector: Collector<InternetGateway> = {
       updates: ['AttachInternetGateway', 'DetachInternetGateway'],
       deletes: ['DeleteInternetGateway'],
     }),
+    ...ec2Events(nothing, { creates: ['CreateDefaultVpc'] }),
     ...taggingEvents('igw-'),
   ],
 };

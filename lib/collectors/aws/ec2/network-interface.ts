@@ -69,8 +69,12 @@ export const networkInterfaceCollector: Collector<NetworkInterface> = {
       ],
       deletes: ['DeleteNetworkInterface'],
     }),
-    // Names the attachment only.
-    ...ec2Events(nothing, { updates: ['DetachNetworkInterface'] }),
+    // The first names the attachment only; the others make and end interfaces of their own.
+    ...ec2Events(nothing, {
+      creates: ['CreateVpcEndpoint', 'CreateNatGateway'],
+      updates: ['DetachNetworkInterface'],
+      deletes: ['TerminateInstances', 'DeleteVpcEndpoints', 'DeleteNatGateway'],
+    }),
     ...taggingEvents('eni-'),
   ],
 };

@@ -89,8 +89,12 @@ export const routeTableCollector: Collector<RouteTable> = {
     }),
     ...ec2Events(ids({ asks: ['routeTableId'] }), { updates: ['CreateVpcEndpoint'] }),
     ...ec2Events(ids({ asks: ['addRouteTableId', 'removeRouteTableId'] }), { updates: ['ModifyVpcEndpoint'] }),
-    // Says only which association ends.
-    ...ec2Events(nothing, { updates: ['DisassociateRouteTable'] }),
+    // The first says only which association ends. A VPC comes and goes with its main table, an endpoint with its routes.
+    ...ec2Events(nothing, {
+      creates: ['CreateVpc', 'CreateDefaultVpc'],
+      updates: ['DisassociateRouteTable', 'DeleteVpcEndpoints'],
+      deletes: ['DeleteVpc'],
+    }),
     ...taggingEvents('rtb-'),
   ],
 };

@@ -1,5 +1,5 @@
 import { DescribeSecurityGroupsCommand, type IpPermission, type SecurityGroup } from '@aws-sdk/client-ec2';
-import { firstOf } from '@/lib/collectors/trail-refs';
+import { firstOf, nothing } from '@/lib/collectors/trail-refs';
 import type { Collector, NormalizeEnv, Relationship } from '@/lib/collectors/types';
 import { ec2Events, ids, names, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -101,6 +101,8 @@ export const securityGroupCollector: Collector<SecurityGroup> = {
         'DisassociateSecurityGroupVpc',
       ],
     }),
+    // A VPC comes and goes with its default group.
+    ...ec2Events(nothing, { creates: ['CreateVpc', 'CreateDefaultVpc'], deletes: ['DeleteVpc'] }),
     ...taggingEvents('sg-'),
   ],
 };

@@ -1,4 +1,5 @@
 import { DescribeSubnetsCommand, type Subnet } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -47,6 +48,7 @@ export const subnetCollector: Collector<Subnet> = {
     ...ec2Events(ids({ asks: ['subnetId'] }), { updates: ['ModifySubnetAttribute'], deletes: ['DeleteSubnet'] }),
     ...ec2Events(ids({ asks: ['subnetId'], answers: ['subnetId'] }), { updates: ['AssociateSubnetCidrBlock'] }),
     ...ec2Events(ids({ answers: ['subnetId'] }), { updates: ['DisassociateSubnetCidrBlock'] }),
+    ...ec2Events(nothing, { creates: ['CreateDefaultVpc'] }),
     ...taggingEvents('subnet-'),
   ],
 };

@@ -1,4 +1,5 @@
 import { DescribeVolumesCommand, type Volume } from '@aws-sdk/client-ec2';
+import { nothing } from '@/lib/collectors/trail-refs';
 import type { Collector } from '@/lib/collectors/types';
 import { ec2Events, ids, taggingEvents } from './events';
 import { describing } from './reads/describe';
@@ -42,7 +43,8 @@ export const volumeCollector: Collector<Volume> = {
   events: [
     ...ec2Events(ids({ answers: ['volumeId'] }), { creates: ['CreateVolume'] }),
     ...ec2Events(ids({ answers: ['volumeSet.items[].volumeId'] }), { creates: ['CopyVolumes'] }),
-    // Empty as a rule: an instance's volumes are made after the call has answered.
+    // Empty as a rule: an instance's volumes are made after the call has answered, and go with it untold.
+    ...ec2Events(nothing, { creates: ['RunInstances'], deletes: ['TerminateInstances'] }),
     ...ec2Events(ids({ answers: ['instancesSet.items[].blockDeviceMapping.items[].ebs.volumeId'] }), {
       creates: ['RunInstances'],
     }),

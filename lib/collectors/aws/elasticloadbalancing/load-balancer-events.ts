@@ -1,4 +1,4 @@
-import { allOf, firstOf, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
+import { allOf, firstOf, nothing, refFrom, refsAt, trailEvents } from '@/lib/collectors/trail-refs';
 import type { EventMapping } from '@/lib/collectors/types';
 import { listenerArnOf, loadBalancerArnOf, ownerAt, taggedArns } from './reads/refs';
 
@@ -57,6 +57,8 @@ export const listenerEvents: EventMapping[] = [
   ...trailEvents(SOURCE, ownerAt('requestParameters.rulePriorities[].ruleArn', listenerArnOf), {
     updates: ['SetRulePriorities'],
   }),
+  // They go with their load balancer.
+  ...trailEvents(SOURCE, nothing, { deletes: ['DeleteLoadBalancer'] }),
   ...trailEvents(SOURCE, taggedArns('listener'), { updates: ['AddTags', 'RemoveTags'] }),
 ];
 
