@@ -1,12 +1,15 @@
 import type { Contract } from '@/lib/contract/contract';
 import type { HandlersOf } from './handler';
 import { connectionHandlers } from './handlers/connection';
+import { eventHandlers } from './handlers/event';
+import { eventSourceHandlers } from './handlers/event-source';
 import { findingHandlers } from './handlers/finding';
 import { graphHandlers } from './handlers/graph';
 import { historyHandlers } from './handlers/history';
 import { installHandlers } from './handlers/install';
 import { inventoryHandlers } from './handlers/inventory';
 import { peopleHandlers } from './handlers/people';
+import { sensorHandlers } from './handlers/sensor';
 import { viewHandlers } from './handlers/view';
 import { workspaceHandlers } from './handlers/workspace';
 
@@ -21,4 +24,7 @@ export const handlers: HandlersOf<Contract> = {
   ...historyHandlers,
   ...graphHandlers,
   ...findingHandlers,
+  ...eventSourceHandlers,
+  ...sensorHandlers,
+  ...eventHandlers,
 };

@@ -7,6 +7,7 @@ import { PUBLIC_URL } from '@/lib/services/testing/install';
 import { issueBootstrapLink } from '@/lib/services/workspace/bootstrap';
 import { type ApiFixture, openApiFixture } from './testing';
 import { type Seeded, seedWorkspace } from './testing-seed';
+import { eventSamples } from './testing-seeds/event';
 import { findingSamples } from './testing-seeds/finding';
 import { graphSamples } from './testing-seeds/graph';
 import { historySamples } from './testing-seeds/history';
@@ -107,6 +108,7 @@ const samples: Record<OperationId, (world: World) => Sample> = {
   ...viewSamples,
   ...historySamples,
   ...graphSamples,
+  ...eventSamples,
   ...findingSamples,
   'integrations.remove': () => ({ status: 409, refusal: 'conflict' }),
   'credentials.remove': () => ({ status: 409, refusal: 'conflict' }),

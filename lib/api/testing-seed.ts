@@ -4,6 +4,7 @@ import { inWorkspace } from '@/lib/db/transaction';
 import type { Role } from '@/lib/schemas/role';
 import { VERIFICATION_STEPS } from '@/lib/schemas/verification';
 import type { ApiFixture } from './testing';
+import { eventSeeds } from './testing-seeds/event';
 import { findingSeeds } from './testing-seeds/finding';
 import { graphSeeds } from './testing-seeds/graph';
 import { historySeeds } from './testing-seeds/history';
@@ -19,7 +20,7 @@ export type Seeded = {
 };
 
 /** Parts of the contract that bring rows of their own. */
-const PARTS: readonly Seeds[] = [viewSeeds, historySeeds, graphSeeds, findingSeeds];
+const PARTS: readonly Seeds[] = [viewSeeds, historySeeds, graphSeeds, findingSeeds, eventSeeds];
 
 const NOW = new Date();
 const ACCOUNT = '339712905844';

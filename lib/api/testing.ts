@@ -51,7 +51,7 @@ export async function openApiFixture() {
           ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
         }),
       );
-      const text = await response.text();
+      const text = await textOf(response);
       const json = response.headers.get('content-type')?.includes('json') ?? false;
       return { status: response.status, headers: response.headers, body: json && text ? JSON.parse(text) : text };
     },
@@ -87,6 +87,15 @@ export async function openApiFixture() {
       await database.drop();
     },
   };
+}
+
+/** A stream that follows what happens has no end: its first event is what it answers with. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.includes('event-stream') || !response.body) return response.text();
+  const reader = response.body.getReader();
+  const { value } = await reader.read();
+  await reader.cancel();
+  return new TextDecoder().decode(value);
 }
 
 export type ApiFixture = Awaited<ReturnType<typeof openApiFixture>>;

@@ -1,4 +1,6 @@
 import { connectionOperations } from './connection';
+import { eventOperations } from './event';
+import { eventSourceOperations } from './event-source';
 import { findingOperations } from './finding';
 import { graphOperations } from './graph';
 import { historyOperations } from './history';
@@ -6,6 +8,7 @@ import { installOperations } from './install';
 import { inventoryOperations } from './inventory';
 import type { Operation } from './operation';
 import { peopleOperations } from './people';
+import { sensorOperations } from './sensor';
 import { viewOperations } from './view';
 import { workspaceOperations } from './workspace';
 
@@ -21,6 +24,9 @@ export const contract = {
   ...viewOperations,
   ...graphOperations,
   ...findingOperations,
+  ...eventSourceOperations,
+  ...sensorOperations,
+  ...eventOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Contract = typeof contract;

@@ -268,4 +268,6 @@ export const sourceTerraformSchema = z.object({
   files: z.array(renderedFileSchema),
   commands: z.array(z.string()),
   readPolicy: jsonObjectSchema,
+  /** What `event_source_config` will print: names are fixed before anything is made. */
+  config: jsonObjectSchema,
 });

@@ -1,0 +1,99 @@
+import type { ChangeFeed } from '@/lib/db/changes';
+import type { Databases } from '@/lib/db/client';
+import { inWorkspace } from '@/lib/db/transaction';
+import type { EventView } from '@/lib/schemas/event';
+import { eventRows } from './rows';
+
+/** A commit may come this much after the times it wrote; what was seen already is left out by its id and outcome. */
+const OVERLAP_MS = 10_000;
+const AT_MOST_EVERY_MS = 200;
+const SAFETY_POLL_MS = 5_000;
+/** More at once than anybody can follow. */
+const MOST_AT_ONCE = 200;
+
+type Listener = (events: readonly EventView[], missed: number) => void;
+type Reader = Pick<{ db: Databases }, 'db'>;
+
+/**
+ * What arrives in one workspace, read once for all who follow it in this process: a thousand open consoles cost one
+ * query, not a thousand.
+ */
+class WorkspaceFeed {
+  private readonly listeners = new Set<Listener>();
+  private readonly seen = new Map<string, string>();
+  private since = Date.now();
+  private stopping: (() => void) | null = null;
+
+  constructor(
+    private readonly deps: Reader,
+    private readonly changes: ChangeFeed,
+    private readonly workspaceId: string,
+  ) {}
+
+  listen(listener: Listener): () => void {
+    this.listeners.add(listener);
+    if (!this.stopping) this.stopping = this.run();
+    return () => {
+      this.listeners.delete(listener);
+      if (this.listeners.size > 0) return;
+      this.stopping?.();
+      this.stopping = null;
+    };
+  }
+
+  private run(): () => void {
+    let stopped = false;
+    let dirty = true;
+    let reading = false;
+    this.since = Date.now();
+    this.seen.clear();
+    const look = async () => {
+      if (reading || stopped) return;
+      reading = true;
+      dirty = false;
+      await this.read().catch(() => {});
+      await new Promise((resolve) => setTimeout(resolve, AT_MOST_EVERY_MS));
+      reading = false;
+      if (dirty) void look();
+    };
+    const unsubscribe = this.changes.subscribe(`events:${this.workspaceId}`, () => {
+      dirty = true;
+      void look();
+    });
+    const timer = setInterval(() => void look(), SAFETY_POLL_MS);
+    return () => {
+      stopped = true;
+      unsubscribe();
+      clearInterval(timer);
+    };
+  }
+
+  private async read(): Promise<void> {
+    const filters = { changedSince: new Date(this.since - OVERLAP_MS).toISOString() };
+    const started = Date.now();
+    const found = await inWorkspace(
+      this.deps.db,
+      this.workspaceId,
+      (tx) => eventRows(tx, this.workspaceId, { filters, byTime: false, after: null, size: MOST_AT_ONCE + 1 }),
+      { readOnly: true },
+    );
+    const fresh = found.filter(({ id, outcome }) => this.seen.get(id) !== outcome);
+    this.since = started;
+    this.seen.clear();
+    for (const { id, outcome } of found) this.seen.set(id, outcome);
+    const shown = fresh.slice(0, MOST_AT_ONCE).toReversed();
+    if (shown.length === 0) return;
+    for (const listener of this.listeners) listener(shown, fresh.length - shown.length);
+  }
+}
+
+const feeds = new WeakMap<ChangeFeed, Map<string, WorkspaceFeed>>();
+
+/** Calls `listener` with what arrives in the workspace, oldest first, and again when an event's outcome changes. */
+export function followEvents(deps: Reader, changes: ChangeFeed, workspaceId: string, listener: Listener): () => void {
+  const known = feeds.get(changes) ?? new Map<string, WorkspaceFeed>();
+  feeds.set(changes, known);
+  const feed = known.get(workspaceId) ?? new WorkspaceFeed(deps, changes, workspaceId);
+  known.set(workspaceId, feed);
+  return feed.listen(listener);
+}
