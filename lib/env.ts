@@ -112,6 +112,15 @@ export const envSchema = z.object({
     .max(64)
     .default(9)
     .describe('Scan jobs one worker runs at once; at most a third of them for one account.'),
+  WORKER_S3_POLL_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(20)
+    .describe(
+      'Seconds between looks for new log files of an s3 event source. CloudTrail delivers every five minutes or so.',
+    ),
   SMTP_URL: z
     .string()
     .optional()

@@ -1,5 +1,6 @@
 import type { JobHandlers } from './handler';
 import { auditSeal } from './jobs/audit-seal';
+import { eventLogUpkeep } from './jobs/event-log-upkeep';
 import { findingSweep } from './jobs/finding-sweep';
 import { historyRetention } from './jobs/history-retention';
 import { issuerRotation } from './jobs/issuer-rotation';
@@ -15,5 +16,6 @@ export const handlers: JobHandlers = {
   'audit-seal': auditSeal,
   'issuer-rotation': issuerRotation,
   'history-retention': historyRetention,
+  'event-log-upkeep': eventLogUpkeep,
   'finding-sweep': findingSweep,
 };

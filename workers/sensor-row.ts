@@ -1,10 +1,11 @@
 import type { Databases } from '@/lib/db/client';
 import type { Logger } from '@/lib/log';
 
-const HEARTBEAT_MS = 10_000;
+/** Shorter than a shard's lease: what a dead worker held is shared among those that beat. */
+const HEARTBEAT_MS = 3_000;
 type SensorRow = { id: string; hostname: string; pid: number; version: string };
 
-/** Tells the install that this worker runs: a row that beats every 10 s and goes when the worker stops. */
+/** Tells the install that this worker runs: a row that beats every 3 s and goes when the worker stops. */
 export function keepSensorRow(db: Databases, row: SensorRow, log: Logger): { close(): Promise<void> } {
   const beat = () =>
     db.directory.sensor

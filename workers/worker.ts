@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { jobNames } from '@/lib/jobs/definitions';
 import { boot } from '@/lib/services/install/boot';
 import { schedule, work } from './consume';
+import { startConsumers } from './consumers';
 import { handlers } from './handlers';
 import { serveHealth } from './health';
 import { keepSensorRow } from './sensor-row';
@@ -24,11 +25,13 @@ export async function startWorker(): Promise<Worker> {
   );
   await schedule(boss);
   for (const name of jobNames) await work(boss, name, handlers[name], deps);
+  const consumers = startConsumers(deps);
   log.info({ sensorId, port: health.port }, 'worker is ready');
   return {
     async stop() {
       log.info('worker drains');
       draining.abort();
+      await consumers.stop();
       await row.close();
       await booted.close();
       await health.close();

@@ -63,6 +63,15 @@ export const jobs = {
     heartbeatSeconds: 10,
     cron: '40 2 * * *',
   },
+  'event-log-upkeep': {
+    payload: z.object({}),
+    // Days are made two ahead, so a day that it misses is made up for.
+    retryLimit: 2,
+    retryDelaySeconds: 60,
+    expireInSeconds: 3600,
+    heartbeatSeconds: 10,
+    cron: '10 3 * * *',
+  },
   'finding-sweep': {
     payload: z.object({}),
     // It comes again by itself, and begins where it stopped.

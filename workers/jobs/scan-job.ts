@@ -1,12 +1,10 @@
 import { COLLECTORS } from '@/lib/collectors/registry';
 import { AppError } from '@/lib/errors/app-error';
-import { exchange } from '@/lib/federation/exchange';
-import { withPropagationRetry } from '@/lib/federation/propagation';
 import { runScanJob } from '@/lib/sensor/run-scan-job';
-import { exchangeArguments } from '@/lib/services/credentials/exchange-arguments';
 import { sweepFindings } from '@/lib/services/findings/sweep';
 import { isLastOfScan, isScanJobOpen } from '@/lib/services/scans/is-open';
 import { sensorPort } from '@/lib/services/sensor/port';
+import { exchangeOf } from '../consumers';
 import type { JobHandler } from '../handler';
 
 /** Runs one (account, service) of a scan through the sensor's port. A job whose lease is still held is tried again. */
@@ -18,14 +16,7 @@ export const scanJob: JobHandler<'scan-job'> = async (deps, { workspaceId, scanJ
     collectors: COLLECTORS,
     signal: deps.signal,
     userAgent: `mooring/${deps.install.version}`,
-    exchange: async (plan, signal) => {
-      const retry = { budgetMs: deps.install.propagationBudgetMs, signal };
-      const { credentials } = await withPropagationRetry(
-        () => exchange(...exchangeArguments(deps, plan, signal)),
-        retry,
-      );
-      return credentials;
-    },
+    exchange: exchangeOf(deps),
   });
   deps.log.info({ scanJobId, result }, 'scan job');
   // What hangs on several types can be judged once all were listed. Should it fail, the schedule has it again.
