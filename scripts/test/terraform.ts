@@ -20,7 +20,10 @@ export const terraformMissing = !TOOL
     : undefined;
 
 /** Runs Terraform, or OpenTofu, in a folder. `init` finds the AWS provider on this machine. */
-export function terraform(args: string[], options: { cwd: string; env: Environment }): Promise<Outcome> {
+export function terraform(
+  args: string[],
+  options: { cwd: string; env: Environment; timeoutMs?: number },
+): Promise<Outcome> {
   const [command = '', ...rest] = args;
   const found = command === 'init' && !options.env.TF_REATTACH_PROVIDERS ? [`-plugin-dir=${PLUGINS}`] : [];
   return run(TOOL ?? 'terraform', [command, ...found, '-no-color', ...rest], options);

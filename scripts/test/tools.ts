@@ -31,14 +31,18 @@ export function hasTool(name: string): boolean {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, name)));
 }
 
-/** Runs to the end or for two minutes; never throws for an exit code. */
-export function run(command: string, args: string[], options: { cwd?: string; env?: Environment } = {}) {
-  const { cwd, env } = options;
+/** Runs to the end or for `timeoutMs`; never throws for an exit code. */
+export function run(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: Environment; timeoutMs?: number } = {},
+) {
+  const { cwd, env, timeoutMs = 120_000 } = options;
   return new Promise<Outcome>((resolve) => {
     execFile(
       command,
       args,
-      { cwd, env: toolEnvironment(env), timeout: 120_000, maxBuffer: 32 << 20 },
+      { cwd, env: toolEnvironment(env), timeout: timeoutMs, maxBuffer: 32 << 20 },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) || 1 : 0, stdout, stderr }),
     );
   });
