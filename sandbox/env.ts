@@ -8,6 +8,7 @@ const environmentSchema = z.object({
   SANDBOX_PROPAGATION_MS: z.coerce.number().int().min(0).max(60_000).default(4000),
   SANDBOX_RESOURCES: z.coerce.number().int().min(0).max(100_000).default(0),
   SANDBOX_ACCOUNTS: z.coerce.number().int().min(0).max(100).default(0),
+  SANDBOX_ACTIVITY: z.coerce.number().min(0).max(60_000).default(0),
 });
 
 /** Where the listeners behind issuer URLs really are: `{"https://issuer.mooring.test": "http://127.0.0.1:3000"}`. */
@@ -27,6 +28,7 @@ export function readSandboxEnvironment(source: NodeJS.ProcessEnv = process.env) 
     propagationMs: environment.SANDBOX_PROPAGATION_MS,
     resources: environment.SANDBOX_RESOURCES,
     accounts: environment.SANDBOX_ACCOUNTS,
+    activity: environment.SANDBOX_ACTIVITY,
   };
 }
 

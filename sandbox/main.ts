@@ -40,6 +40,7 @@ const program = new Command('mooring-sandbox')
     integer,
     environment.accounts,
   )
+  .option('--activity <number>', 'plausible calls a minute (SANDBOX_ACTIVITY)', Number, environment.activity)
   .option('--account <id>', 'account that the generator fills', '339712905844')
   .option('--users <number>', 'users to generate', integer, 0)
   .option('--roles <number>', 'roles to generate', integer, 0)
@@ -55,6 +56,7 @@ const options = program.parse().opts<{
   propagation: number;
   resources: number;
   accounts: number;
+  activity: number;
   account: string;
   users: number;
   roles: number;

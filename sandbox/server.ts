@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import { Activity } from './activity/activity';
+import { Churn } from './activity/churn';
 import { adminApp } from './admin/app';
 import { CallLog } from './admin/call-log';
 import { Faults } from './admin/faults';
@@ -26,6 +28,8 @@ export type SandboxOptions = {
   clock?: Clock;
   /** How long STS takes to see a change of IAM, in milliseconds. */
   propagationMs?: number;
+  /** Plausible calls a minute; absent or 0, nothing happens by itself. */
+  activity?: number;
 };
 
 export type RunningSandbox = {
@@ -34,6 +38,8 @@ export type RunningSandbox = {
   url: string;
   sandbox: Sandbox;
   world: World;
+  activity: Activity;
+  churn: Churn;
   close: () => Promise<void>;
 };
 
@@ -52,7 +58,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     issuerMap: options.issuerMap ?? {},
     propagationMs: options.propagationMs ?? 0,
   };
-  const admin = getRequestListener(adminApp(sandbox).fetch);
+  const churn = new Churn(sandbox);
+  const activity = new Activity(sandbox);
+  if (options.activity && !activity.state) activity.start({ perMinute: options.activity, seed: options.seed ?? 1 });
+  const admin = getRequestListener(adminApp(sandbox, { activity, churn }).fetch);
   const server = createServer((message, response) => {
     if (isAdmin(message)) void admin(message, response);
     else void respond(sandbox, message, response);
@@ -67,10 +76,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
     sandbox,
     world,
+    activity,
+    churn,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
+      activity.close();
       sandbox.deliveries.close();
       await snapshot?.close();
     },

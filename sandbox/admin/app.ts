@@ -1,7 +1,10 @@
 import { Hono } from 'hono';
+import type { Activity } from '../activity/activity';
+import type { Churn } from '../activity/churn';
 import type { Sandbox } from '../wire/sandbox';
 import { generateAny, generateSchema } from '../world/generate';
 import { buildSmallWorld } from '../world/small';
+import { activityRoutes } from './activity';
 import { bodyOf, refusal } from './body';
 import { deliveryRoutes } from './deliveries';
 import { faultSchema } from './faults';
@@ -9,7 +12,7 @@ import { overview } from './overview';
 import { overviewPage } from './page';
 
 /** The sandbox's own endpoints under `/_sandbox/`: for scripts and tests, never part of what AWS has. */
-export function adminApp(sandbox: Sandbox): Hono {
+export function adminApp(sandbox: Sandbox, generators: { activity: Activity; churn: Churn }): Hono {
   const { world, calls, faults } = sandbox;
   const app = new Hono({ strict: false }).basePath('/_sandbox');
   app.use(async (context, next) => {
@@ -39,6 +42,7 @@ export function adminApp(sandbox: Sandbox): Hono {
     }),
   );
   deliveryRoutes(app, sandbox);
+  activityRoutes(app, generators);
   app.get('/faults', (context) => context.json({ faults: faults.list() }));
   app.post('/faults', async (context) => {
     const parsed = faultSchema.safeParse(await bodyOf(context.req));
@@ -51,7 +55,8 @@ export function adminApp(sandbox: Sandbox): Hono {
       ? context.json(await generateAny(world, parsed.data), 201)
       : context.json(refusal(parsed.error), 400);
   });
-  app.post('/reset', (context) => {
+  app.post('/reset', async (context) => {
+    await generators.activity.stop();
     sandbox.deliveries.clear();
     world.clear();
     faults.clear();

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { join } from 'node:path';
 import type { Account } from './account';
 import { type AccountRows, accountRows, type KeptAccount, keepAccount, loadAccount, stateOf } from './account-rows';
+import type { ActivityState } from './activity';
 import type { ChangeRecord } from './change-log';
 import type { DeliveryState, DigestKey } from './deliveries';
 import { Random } from './random';
@@ -27,6 +28,7 @@ type Index = {
   deliveries?: DeliveryState[];
   digestKeys?: DigestKey[];
   pending?: ChangeRecord[];
+  activity?: ActivityState | undefined;
 };
 
 /** What of an account lies in which file. */
@@ -104,6 +106,7 @@ class Store {
       accounts,
       deliveries,
       digestKeys: world.digestKeys,
+      activity: world.activity,
       pending: world.changes.recordsSince(Math.min(...deliveries.map(({ sequence }) => sequence))),
     };
     const temporary = `${FILE}.${process.pid}.tmp`;
@@ -144,6 +147,7 @@ async function load(world: World, folder: string): Promise<Map<Account, Written>
   world.changes.resumeAt(index.sequence, index.pending);
   world.deliveries = index.deliveries ?? [];
   world.digestKeys = index.digestKeys ?? [];
+  world.activity = index.activity;
   for (const session of index.sessions) world.sessions.set(session.accessKeyId, session);
   for (const each of index.accounts) {
     const account = world.addAccount(each.id, each.name, each.email);

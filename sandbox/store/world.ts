@@ -1,4 +1,5 @@
 import { Account } from './account';
+import type { ActivityState } from './activity';
 import { ChangeLog } from './change-log';
 import type { DeliveryState, DigestKey } from './deliveries';
 import type { Organization } from './organization';
@@ -21,6 +22,8 @@ export class World {
   /** Where changes are delivered to, and the keys that digests are signed with. */
   deliveries: DeliveryState[] = [];
   digestKeys: DigestKey[] = [];
+  /** The activity generator, when it is on. */
+  activity: ActivityState | undefined;
   organization: Organization | undefined;
   random: Random;
   private readonly touched = new Set<() => void>();
@@ -71,6 +74,7 @@ export class World {
     this.keyOwners.clear();
     this.organization = undefined;
     this.deliveries = [];
+    this.activity = undefined;
     this.random = new Random(this.seed);
   }
 
