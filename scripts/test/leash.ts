@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-export type Leashed = { child: ChildProcessByStdio<Writable, Readable, Readable>; stop(): Promise<void> };
+type Leashed = { child: ChildProcessByStdio<Writable, Readable, Readable>; stop(): Promise<void> };
 
 /**
  * Starts a server for tests that ends with this process however that ends, kill -9 included: a shell waits for the end of

@@ -1,4 +1,5 @@
 import {
+  type AccessKey,
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
   CreateAccessKeyCommand,
@@ -6,7 +7,7 @@ import {
   CreateUserCommand,
   PutUserPolicyCommand,
 } from '@aws-sdk/client-iam';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { requiredActions } from '@/lib/collectors/registry';
 import { supplementPolicy } from '@/lib/terraform/supplement';
 import { createCredential } from '../credentials/create';
@@ -19,6 +20,7 @@ import { AUDITING, policyOf, verify } from './testing/scanner-role';
 
 const HUB = 'arn:aws:iam::120458963014:user/mooring-host';
 let m: SandboxInstall;
+let key: AccessKey | undefined;
 let host: { context: Awaited<ReturnType<typeof granted>>; credentialId: string };
 beforeAll(async () => {
   m = await openSandboxInstall();
@@ -41,19 +43,19 @@ beforeAll(async () => {
     }),
   );
   const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: 'mooring-host' }));
-  vi.stubEnv('AWS_ACCESS_KEY_ID', AccessKey?.AccessKeyId);
-  vi.stubEnv('AWS_SECRET_ACCESS_KEY', AccessKey?.SecretAccessKey);
+  key = AccessKey;
   const context = await granted();
   const [identity] = await m.db.directory.hostIdentity.findMany();
   const hostIdentityId = identity?.id ?? '';
   const { id } = await createCredential(context, { name: 'host', retriever: 'none', hostIdentityId });
   host = { context, credentialId: id };
 });
-afterEach(() => expect(m.failures).toEqual([]));
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await m.close();
+beforeEach(() => {
+  vi.stubEnv('AWS_ACCESS_KEY_ID', key?.AccessKeyId);
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', key?.SecretAccessKey);
 });
+afterEach(() => expect(m.failures).toEqual([]));
+afterAll(() => m.close());
 
 async function granted() {
   const administrator = m.administrator(await m.person({ installAdmin: true }));
