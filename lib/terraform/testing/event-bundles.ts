@@ -47,7 +47,7 @@ export class EventBundles<Name extends string> {
   }
 
   terraform(...args: string[]): Promise<Outcome> {
-    return terraform(args, { cwd: this.folder, env: this.env });
+    return terraform(args, { cwd: this.folder, env: this.env, timeoutMs: 280_000 });
   }
 
   async outputs(): Promise<Record<Name, Outputs>> {

@@ -2,14 +2,22 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-const TRAIL_BY_NAME = /^CloudTrail_20131101\.(StartLogging|StopLogging|UpdateTrail|DeleteTrail)$/;
+const TRAIL_BY_NAME = /CloudTrail_20131101\.(StartLogging|StopLogging|UpdateTrail|DeleteTrail)$/;
 const REDRIVE = 'RedriveAllowPolicy';
 
-type Call = { Name?: string; QueueUrl?: string; Attributes?: Record<string, string>; AttributeNames?: string[] };
+type Call = {
+  Name?: string;
+  trailNameList?: string[];
+  trailList?: { Name: string; TrailARN: string }[];
+  QueueUrl?: string;
+  Attributes?: Record<string, string>;
+  AttributeNames?: string[];
+};
 
 /**
- * A server before moto_server that fills two gaps of moto 5.2.1 by which Terraform's provider cannot get: CloudTrail
- * calls that name a trail by its ARN (moto answers 500), and the RedriveAllowPolicy of queues, which it does not keep.
+ * A server before moto_server that fills three gaps of moto 5.2.1 by which Terraform's provider cannot get: CloudTrail
+ * calls that name a trail by its ARN (moto answers 500), DescribeTrails of some trails (it answers with all), and the
+ * RedriveAllowPolicy of queues, which it does not keep.
  */
 export async function fillMotoGaps(motoUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
   const redrive = new Map<string, string>();
@@ -35,6 +43,14 @@ export async function fillMotoGaps(motoUrl: string): Promise<{ url: string; stop
       const call = parsed(body);
       const answer = await forward(JSON.stringify({ ...call, Name: call.Name?.replace(/^arn:.*:trail\//, '') }));
       return send(answer.status, answer.headers, answer.bytes);
+    }
+    if (target === 'CloudTrail_20131101.DescribeTrails') {
+      const { trailNameList: wanted = [] } = parsed(body);
+      const answer = await forward(body);
+      const { trailList = [] } = parsed(Buffer.from(answer.bytes));
+      const asked = trailList.filter(({ Name, TrailARN }) => wanted.includes(Name) || wanted.includes(TrailARN));
+      const bytes = wanted.length > 0 ? Buffer.from(JSON.stringify({ trailList: asked })) : answer.bytes;
+      return send(answer.status, answer.headers, bytes);
     }
     if (target === 'AmazonSQS.SetQueueAttributes') {
       const { Attributes = {}, QueueUrl = '', ...rest } = parsed(body);

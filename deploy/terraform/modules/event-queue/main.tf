@@ -26,12 +26,6 @@ resource "aws_sqs_queue" "events" {
   sqs_managed_sse_enabled           = var.kms_key == null ? true : null
   kms_master_key_id                 = var.kms_key == null ? null : var.kms_key.arn
   kms_data_key_reuse_period_seconds = var.kms_key == null ? null : 3600
-
-  # Being received counts, not being refused: a sensor that is killed ten times in a row also uses this up.
-  redrive_policy = jsonencode({
-    deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
-    maxReceiveCount     = var.max_receive_count
-  })
 }
 
 resource "aws_sqs_queue" "dead_letters" {
@@ -43,6 +37,17 @@ resource "aws_sqs_queue" "dead_letters" {
   sqs_managed_sse_enabled           = var.kms_key == null ? true : null
   kms_master_key_id                 = var.kms_key == null ? null : var.kms_key.arn
   kms_data_key_reuse_period_seconds = var.kms_key == null ? null : 3600
+}
+
+# Being received counts, not being refused: a sensor that is killed ten times in a row also uses this up.
+# Apart from the queues, so that both are made at once: the provider waits half a minute for each.
+resource "aws_sqs_queue_redrive_policy" "events" {
+  queue_url = aws_sqs_queue.events.url
+
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.dead_letters.arn
+    maxReceiveCount     = var.max_receive_count
+  })
 }
 
 # No other queue of the account may use these dead letters.

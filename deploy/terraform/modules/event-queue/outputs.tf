@@ -3,7 +3,7 @@ output "url" {
   value       = aws_sqs_queue.events.url
 
   # Whoever uses the URL wants a queue that already lets its sender in.
-  depends_on = [aws_sqs_queue_policy.events, aws_sqs_queue_policy.dead_letters]
+  depends_on = [aws_sqs_queue_policy.events, aws_sqs_queue_redrive_policy.events]
 }
 
 output "arn" {
