@@ -7,8 +7,8 @@ export type RateBarsProps = {
   /** "Events a minute, last 2 hours". */
   label: string;
   values: readonly number[];
-  /** A second measure as a line on a scale of its own, at the right. */
-  line?: { label: string; values: readonly number[]; unit: string };
+  /** A second measure as a line on a scale of its own, at the right; null: not measured, so the line has a gap. */
+  line?: { label: string; values: readonly (number | null)[]; unit: string };
   /** Under the axis, evenly spread: "13:44", "14:14", "now". */
   ticks?: readonly string[];
   height?: number;
@@ -25,10 +25,13 @@ export function RateBars({ label, values, line, ticks = [], height = 180 }: Rate
   const step = inner / Math.max(1, values.length);
   const most = roundUp(largest(values));
   const y = upScale(most, base, TOP);
-  const lineMost = line ? roundUp(largest(line.values)) : 1;
+  const measured = (line?.values ?? []).filter((value) => value !== null);
+  const lineMost = roundUp(largest(measured));
   const lineY = upScale(lineMost, base, TOP);
-  const path = line?.values.map((value, at) => `${fixed(EDGE + (at + 0.5) * step)},${fixed(lineY(value))}`).join(' ');
-  const text = `${label}: now ${count(values.at(-1))}, at most ${count(largest(values))}${line ? `; ${line.label} now ${line.values.at(-1) ?? '—'}${line.unit}, at most ${largest(line.values)}${line.unit}` : ''}`;
+  const pieces = unbroken(line?.values ?? []).map((piece) =>
+    piece.map(({ at, value }) => `${fixed(EDGE + (at + 0.5) * step)},${fixed(lineY(value))}`).join(' '),
+  );
+  const text = `${label}: now ${count(values.at(-1))}, at most ${count(largest(values))}${line ? `; ${line.label} now ${line.values.at(-1) ?? '—'}${line.unit}, at most ${largest(measured)}${line.unit}` : ''}`;
   return (
     <div ref={ref} className="min-w-0 overflow-hidden">
       <svg
@@ -71,12 +74,12 @@ export function RateBars({ label, values, line, ticks = [], height = 180 }: Rate
             fill="var(--chart-quiet)"
           />
         ))}
-        {path ? (
-          <g fill="none" strokeLinejoin="round">
-            <polyline points={path} stroke="var(--surface)" strokeWidth={4} />
-            <polyline points={path} stroke="var(--chart-2)" strokeWidth={1.75} />
+        {pieces.map((points) => (
+          <g key={points} fill="none" strokeLinejoin="round" strokeLinecap="round">
+            <polyline points={points} stroke="var(--surface)" strokeWidth={4} />
+            <polyline points={points} stroke="var(--chart-2)" strokeWidth={1.75} />
           </g>
-        ) : null}
+        ))}
         <line x1={EDGE} x2={width - EDGE} y1={base + 0.5} y2={base + 0.5} stroke="var(--line-strong)" />
         {ticks.map((tick, at) => (
           <text
@@ -91,6 +94,23 @@ export function RateBars({ label, values, line, ticks = [], height = 180 }: Rate
       </svg>
     </div>
   );
+}
+
+type Point = { at: number; value: number };
+
+/** Runs of points without a gap. One point alone is drawn from itself to itself, so that its round end shows. */
+export function unbroken(values: readonly (number | null)[]): Point[][] {
+  const runs: Point[][] = [];
+  let open = false;
+  for (const [at, value] of values.entries()) {
+    if (value === null) open = false;
+    else if (open) runs.at(-1)?.push({ at, value });
+    else {
+      runs.push([{ at, value }]);
+      open = true;
+    }
+  }
+  return runs.map((run) => (run.length === 1 ? [...run, ...run] : run));
 }
 
 function formatTick(value: number): string {

@@ -75,6 +75,7 @@ export const eventDetailSchema = eventSchema.extend({
   raw: jsonObjectSchema.nullable(),
   rawTruncated: z.boolean(),
 });
+export type EventDetailView = z.output<typeof eventDetailSchema>;
 
 const text = z.string().max(300);
 export const eventFilterSchema = z.object({
