@@ -2,13 +2,22 @@ import type { Sandbox } from '../wire/sandbox';
 import { ADMIN_USER } from '../world/bootstrap';
 
 /** What `/_sandbox/` shows, to people and programs alike. */
-export function overview({ world, calls, faults }: Sandbox) {
+export function overview({ world, calls, faults, deliveries }: Sandbox) {
   return {
     sandbox: true,
     seed: world.seed,
     changes: world.changes.sequence,
     calls: calls.summary().total,
     faults: faults.list(),
+    deliveries: deliveries.list().map(({ id, name, kind, messages, files, behind, error }) => ({
+      id,
+      name: name ?? id,
+      kind,
+      messages,
+      files,
+      behind,
+      error,
+    })),
     accounts: [...world.accounts.values()].map((account) => {
       const key = account.users.get(ADMIN_USER)?.accessKeys[0];
       return {

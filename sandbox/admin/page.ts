@@ -18,6 +18,13 @@ export function overviewPage(overview: Overview) {
     overview.faults.length === 0
       ? html`<p>No faults are in force.</p>`
       : html`<ul>${overview.faults.map((fault) => html`<li><code>${JSON.stringify(fault)}</code></li>`)}</ul>`;
+  const deliveries =
+    overview.deliveries.length === 0
+      ? html`<p>Changes are delivered nowhere: <code>POST /_sandbox/deliveries</code>.</p>`
+      : html`<ul>${overview.deliveries.map(
+          (each) =>
+            html`<li>${each.name} (${each.kind}): ${each.messages} messages, ${each.files} files, ${each.behind} behind${each.error === null ? '' : `. ${each.error}`}</li>`,
+        )}</ul>`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -41,6 +48,8 @@ export function overviewPage(overview: Overview) {
 <tbody>${rows}</tbody>
 </table></div>
 <p>Secrets of the bootstrap keys: <a href="/_sandbox/accounts">/_sandbox/accounts</a>. Calls: <a href="/_sandbox/calls">/_sandbox/calls</a>.</p>
+<h2>Deliveries</h2>
+${deliveries}
 <h2>Faults</h2>
 ${faults}
 </body>

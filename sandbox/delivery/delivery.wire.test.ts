@@ -143,7 +143,7 @@ it('says what is missing and delivers once it is there', async () => {
     kind: 'eventbridge',
     queueArn: `arn:aws:sqs:${REGION}:586209417733:later`,
   });
-  expect(error).toBeNull();
+  expect(error).toBe(`The queue arn:aws:sqs:${REGION}:586209417733:later does not exist.`);
   await bench.tag('changed', 'later');
   expect(await bench.view(id)).toMatchObject({ pending: 1, error: expect.stringContaining('does not exist') });
   const queue = await bench.queue('later');

@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { deliveryBench, namesIn } from './testing/bench';
 
@@ -34,3 +35,48 @@ it('a restart keeps the targets, and each goes on where it stood', async () => {
   expect((await second.ask('GET', '/deliveries')).body).toEqual({ deliveries: [] });
   await second.close();
 });
+
+/** The world as it lies on the disk now: what a kill would leave. */
+async function copyOf(folder: string): Promise<string> {
+  const to = await mkdtemp(join(tmpdir(), 'mooring-killed-'));
+  for (;;) {
+    try {
+      const index = await readFile(join(folder, 'sandbox-world.json'), 'utf8');
+      for (const { file } of JSON.parse(index).accounts) await copyFile(join(folder, file), join(to, file));
+      await writeFile(join(to, 'sandbox-world.json'), index);
+      return to;
+    } catch (error) {
+      // Not yet written, or replaced while it was copied.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      await setImmediate();
+    }
+  }
+}
+
+it('a kill at any moment loses no event of what was kept', async () => {
+  const first = await deliveryBench({ dataDir });
+  const queueUrl = await first.queue('never-lost');
+  await first.deliver({ kind: 'eventbridge', queueUrl, failedCalls: false, faults: { reorder: true } });
+  const since = first.world.changes.sequence;
+  await first.ask('POST', '/churn', { changes: 4_000, perSecond: 1_000, background: true });
+  const copies: string[] = [];
+  for (let seen = 0; first.churn.latest?.running; ) {
+    const copy = await copyOf(dataDir);
+    const { sequence } = JSON.parse(await readFile(join(copy, 'sandbox-world.json'), 'utf8'));
+    if (sequence > seen) copies.push(copy);
+    else await rm(copy, { recursive: true });
+    seen = sequence;
+  }
+  const events = first.world.changes.since(since);
+  expect(copies.length).toBeGreaterThan(1);
+  for (const copy of copies) {
+    const killed = await deliveryBench({ dataDir: copy });
+    const kept = events.filter(({ sequence }) => sequence <= killed.world.changes.sequence);
+    await killed.ask('POST', '/deliveries/flush');
+    const arrived = new Set((await killed.drain(queueUrl)).map((body) => JSON.parse(body).detail.eventID));
+    expect(kept.filter(({ eventID }) => !arrived.has(eventID))).toEqual([]);
+    await killed.close();
+    await rm(copy, { recursive: true });
+  }
+  await first.close();
+}, 60_000);

@@ -4,6 +4,7 @@ import type { Random } from '../store/random';
 import type { World } from '../store/world';
 import { TargetFaults } from './faults';
 import { Outbox } from './outbox';
+import { PlaceMissing } from './places';
 import { Progress } from './progress';
 import { eventBridgeTransport } from './transports/eventbridge';
 import { kinesisTransport } from './transports/kinesis';
@@ -28,6 +29,13 @@ export class Target {
       world.touch();
     });
     this.transport = transportOf({ world, state, faults, outbox: this.outbox });
+    try {
+      this.transport.check();
+      state.error = null;
+    } catch (error) {
+      if (!(error instanceof PlaceMissing)) throw error;
+      state.error = error.message;
+    }
   }
 
   get pending(): number {

@@ -12,6 +12,9 @@ export function eventBridgeTransport({
   outbox,
 }: TransportContext<'eventbridge'>): Transport {
   return {
+    check: () => {
+      queueAt(world, spec);
+    },
     take: (record) => {
       const eventIds = [record.eventID];
       const envelope = eventBridgeEnvelope(record);

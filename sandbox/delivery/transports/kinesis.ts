@@ -22,10 +22,13 @@ function logEventId(at: number): string {
 
 /** A log group of a trail, subscribed to by a stream: several records of an account and region in one. */
 export function kinesisTransport({ world, state, spec, faults, outbox }: TransportContext<'kinesis'>): Transport {
+  const held = () => {
+    const found = streamAt(world, spec.streamArn);
+    if (found === undefined) throw new PlaceMissing(`The stream ${spec.streamArn} does not exist.`);
+    return found;
+  };
   const put = (data: Buffer) => {
-    const held = streamAt(world, spec.streamArn);
-    if (held === undefined) throw new PlaceMissing(`The stream ${spec.streamArn} does not exist.`);
-    putRecord(world, held, { data, partitionKey: randomBytes(16).toString('hex') });
+    putRecord(world, held(), { data, partitionKey: randomBytes(16).toString('hex') });
     state.counts.messages += 1;
   };
   const batches = new Batches({
@@ -50,6 +53,9 @@ export function kinesisTransport({ world, state, spec, faults, outbox }: Transpo
     },
   });
   return {
+    check: () => {
+      held();
+    },
     take: (record) => batches.add(record),
     greet: () => {
       const at = world.clock.now();

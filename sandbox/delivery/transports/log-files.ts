@@ -7,7 +7,7 @@ import type { DeliveredFile } from '../../store/deliveries';
 import { Batches } from '../batches';
 import { chainOf, Digests } from '../digests';
 import { logFileKey } from '../keys';
-import { bucketAt } from '../places';
+import { bucketAt, queueAt } from '../places';
 import { recordText } from '../record-text';
 import { expireFiles } from '../retention';
 import { type Notify, notifierOf } from './notifications';
@@ -28,6 +28,10 @@ export function logFilesTransport(context: Context): Transport {
     write: (batch, account, region) => addFile(context, notify, batch, account, region),
   });
   return {
+    check: () => {
+      bucketAt(context.world, spec.bucket);
+      if (spec.kind === 'sqs') queueAt(context.world, spec);
+    },
     take: (record) => batches.add(record),
     ...(notify ? { greet: notify.greet } : {}),
     flush: (withDigests) => {

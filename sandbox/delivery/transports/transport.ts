@@ -16,6 +16,8 @@ export type TransportContext<K extends DeliveryKind> = {
 
 /** Turns records into units of its kind. */
 export type Transport = {
+  /** Throws PlaceMissing while there is nowhere to put anything. */
+  check: () => void;
   take: (record: ChangeRecord) => void;
   /** Sent once when the target is made. */
   greet?: () => void;
