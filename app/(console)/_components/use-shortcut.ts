@@ -7,6 +7,8 @@ export function useShortcut(key: string, act: () => void, enabled = true): void 
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== key || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.repeat || keysAreTaken(event.target)) return;
+    // Space presses the button that has the focus.
+    if (key === ' ' && event.target instanceof Element && event.target.closest('a, button, [role]')) return;
     event.preventDefault();
     act();
   });

@@ -1,0 +1,82 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type LiveRows, NO_ROWS, released, withArrivals, withPage } from '@/components/event/live-rows';
+import { operationUrl } from '@/lib/client/client';
+import { read } from '@/lib/client/queries';
+import type { EventFilter, EventView } from '@/lib/schemas/event';
+
+/** `live`: following. `lost`: the line broke and the browser tries again by itself. */
+export type Line = 'connecting' | 'live' | 'lost';
+type Batch = { events: EventView[]; missed: number };
+
+const PAGE_SIZE = 100;
+
+/**
+ * The newest events, and what arrives after them. Arrivals are put in once a frame, however many come; while `held`
+ * they wait, so that nothing moves under the reader. Mount it anew for another filter.
+ */
+export function useLiveEvents(workspaceId: string, filter: EventFilter, held: boolean) {
+  const [state, setState] = useState<LiveRows>(NO_ROWS);
+  const [line, setLine] = useState<Line>('connecting');
+  const params = { workspaceId };
+  const list = useQuery({
+    ...read('events.list', { params, query: { ...filter, pageSize: PAGE_SIZE } }),
+    staleTime: 0,
+  });
+  const page = list.data?.events;
+  const shown = useRef<readonly EventView[] | undefined>(undefined);
+  useEffect(() => {
+    if (!page || shown.current === page) return;
+    shown.current = page;
+    setState((before) => withPage(before, page));
+  }, [page]);
+
+  const arrived = useRef<Batch>({ events: [], missed: 0 });
+  const frame = useRef(0);
+  const flush = useEffectEvent(() => {
+    const { events, missed } = arrived.current;
+    arrived.current = { events: [], missed: 0 };
+    frame.current = 0;
+    setState((before) => withArrivals(before, events, missed, held));
+  });
+  const again = useEffectEvent(() => void list.refetch());
+  const url = operationUrl('events.stream', { params, query: filter });
+  useEffect(() => {
+    const source = new EventSource(url);
+    let broken = false;
+    source.onopen = () => {
+      setLine('live');
+      // What came while the line was broken is in the log.
+      if (broken) again();
+      broken = false;
+    };
+    source.onerror = () => {
+      broken = true;
+      setLine('lost');
+    };
+    source.onmessage = ({ data }) => {
+      const batch = JSON.parse(data) as Batch;
+      if (batch.events.length === 0 && batch.missed === 0) return;
+      arrived.current.events.push(...batch.events);
+      arrived.current.missed += batch.missed;
+      frame.current ||= requestAnimationFrame(() => flush());
+    };
+    return () => {
+      source.close();
+      cancelAnimationFrame(frame.current);
+      frame.current = 0;
+    };
+  }, [url]);
+
+  useEffect(() => {
+    if (!held) setState((before) => (before.waiting.length > 0 ? released(before) : before));
+  }, [held]);
+  return {
+    ...state,
+    line,
+    list,
+    loaded: page !== undefined,
+    release: () => setState(released),
+  };
+}
