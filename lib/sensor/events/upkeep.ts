@@ -6,6 +6,8 @@ import { readTargets } from './read-targets';
 
 /** How often re-reads and replays are looked for. */
 const LOOK_MS = 1_000;
+/** Where a transport is polled, new parts of it are looked for every few polls at the latest. */
+const POLLS = 5;
 const REREADS_AT_ONCE = 200;
 const REPLAYS_AT_ONCE = 20;
 
@@ -27,7 +29,7 @@ export async function keepUp(
   while (!signal.aborted) {
     if (performance.now() >= discoverAt) {
       await discover(deps, held, stop);
-      discoverAt = performance.now() + held.strategy.discoverEveryMs;
+      discoverAt = performance.now() + Math.min(held.strategy.discoverEveryMs, POLLS * held.context.pollMs);
     }
     const many = await reread(deps, held, stop);
     await replay(deps, held, stop);
