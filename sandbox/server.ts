@@ -6,6 +6,7 @@ import { Churn } from './activity/churn';
 import { adminApp } from './admin/app';
 import { CallLog } from './admin/call-log';
 import { Faults } from './admin/faults';
+import type { Machinery } from './admin/machinery';
 import { Deliveries } from './delivery/deliveries';
 import type { IssuerMap } from './env';
 import { Random } from './store/random';
@@ -36,10 +37,8 @@ export type RunningSandbox = {
   /** False when the world came from a snapshot. */
   isNew: boolean;
   url: string;
-  sandbox: Sandbox;
+  sandbox: Machinery;
   world: World;
-  activity: Activity;
-  churn: Churn;
   close: () => Promise<void>;
 };
 
@@ -50,21 +49,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
   const snapshot = options.dataDir === undefined ? undefined : await openSnapshot(world, options.dataDir);
   const isNew = world.accounts.size === 0;
   if (isNew) buildSmallWorld(world);
-  const sandbox: Sandbox = {
+  const core: Sandbox = {
     world,
     faults: new Faults(() => chance.next()),
     calls: new CallLog(),
-    deliveries: new Deliveries(world, (options.seed ?? 1) + 2),
     issuerMap: options.issuerMap ?? {},
     propagationMs: options.propagationMs ?? 0,
   };
-  const churn = new Churn(sandbox);
-  const activity = new Activity(sandbox);
+  const sandbox: Machinery = {
+    ...core,
+    deliveries: new Deliveries(world, (options.seed ?? 1) + 2),
+    churn: new Churn(core),
+    activity: new Activity(core),
+  };
+  const { activity, churn, deliveries } = sandbox;
   if (options.activity && !activity.state) activity.start({ perMinute: options.activity, seed: options.seed ?? 1 });
-  const admin = getRequestListener(adminApp(sandbox, { activity, churn }).fetch);
+  const admin = getRequestListener(adminApp(sandbox).fetch);
   const server = createServer((message, response) => {
     if (isAdmin(message)) void admin(message, response);
-    else void respond(sandbox, message, response);
+    else void respond(core, message, response);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -76,14 +79,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     url: `http://${options.host ?? '127.0.0.1'}:${port}`,
     sandbox,
     world,
-    activity,
-    churn,
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await closed;
       activity.close();
-      sandbox.deliveries.close();
+      await churn.close();
+      deliveries.close();
       await snapshot?.close();
     },
   };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { ActivityState, OpenTask } from '../store/activity';
+import type { ActivityState, OpenTask, Step } from '../store/activity';
 import { Random } from '../store/random';
 import { AwsError } from '../wire/errors';
 import type { Sandbox } from '../wire/sandbox';
 import { actorsOf, administrator } from './actors';
 import { SCENARIOS } from './scenarios';
-import { type Actor, act, mayAct, type Step } from './step';
+import { type Actor, act, mayAct } from './step';
 
 /** The body of `POST /_sandbox/activity`. `accounts` absent: all there are. */
 export const activitySchema = z.strictObject({

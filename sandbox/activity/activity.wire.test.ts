@@ -27,9 +27,9 @@ const volatileLess = (row: object) =>
 it('makes plausible changes by many principals and takes all of them back', { timeout: 60_000 }, async () => {
   const sandbox = await aSandbox();
   const before = everything(sandbox);
-  sandbox.activity.start({ perMinute: 0.1, seed: 3 });
-  for (let n = 0; n < 1_500; n += 1) await sandbox.activity.tick();
-  const { calls = 0, open = [] } = sandbox.activity.state ?? {};
+  sandbox.sandbox.activity.start({ perMinute: 0.1, seed: 3 });
+  for (let n = 0; n < 1_500; n += 1) await sandbox.sandbox.activity.tick();
+  const { calls = 0, open = [] } = sandbox.sandbox.activity.state ?? {};
   expect(calls).toBeGreaterThan(1_000);
   expect(open.length).toBeLessThanOrEqual(40);
   const records = sandbox.world.changes.recordsSince(0);
@@ -60,7 +60,7 @@ it('makes plausible changes by many principals and takes all of them back', { ti
   expect(new Set(records.map(({ userAgent }) => userAgent)).size).toBeGreaterThan(3);
   expect(records.filter(({ errorCode }) => errorCode !== undefined).length).toBeGreaterThan(0);
   expect(JSON.stringify(records)).not.toMatch(/mooring/i);
-  await sandbox.activity.stop();
+  await sandbox.sandbox.activity.stop();
   expect(everything(sandbox).toSorted()).toEqual(before.toSorted());
   await sandbox.close();
 });

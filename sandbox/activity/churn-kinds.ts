@@ -1,5 +1,5 @@
+import type { Step } from '../store/activity';
 import type { Random } from '../store/random';
-import type { Step } from './step';
 
 /** What churn makes of one kind, changes and takes away. `n` is a number that no other thing or change has. */
 export type ChurnKind = {

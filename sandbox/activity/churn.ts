@@ -1,11 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
+import type { Step } from '../store/activity';
 import { Random } from '../store/random';
 import { AwsError } from '../wire/errors';
 import type { Sandbox } from '../wire/sandbox';
 import { administrator } from './actors';
 import { CHURN_KIND_NAMES, CHURN_KINDS, type ChurnKind, type ChurnKindName } from './churn-kinds';
-import { type Actor, act, type Step } from './step';
+import { type Actor, act } from './step';
 
 /** The body of `POST /_sandbox/churn`. */
 export const churnSchema = z.strictObject({
@@ -51,6 +52,8 @@ type Place = { actor: Actor; account: string; region: string };
 /** Creates, updates and deletes as fast as asked, all by an account's administrator: the load of tests. */
 export class Churn {
   private report: ChurnReport | undefined;
+  private done: Promise<unknown> = Promise.resolve();
+  private closed = false;
 
   constructor(private readonly sandbox: Sandbox) {}
 
@@ -82,7 +85,14 @@ export class Churn {
     const done = this.run(spec, places, report).finally(() => {
       report.running = false;
     });
+    this.done = done.catch(() => {});
     return { report, done };
+  }
+
+  /** Ends what is running, where it is. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await this.done;
   }
 
   private async run(spec: ChurnSpec, places: readonly Place[], report: ChurnReport): Promise<ChurnReport> {
@@ -90,7 +100,7 @@ export class Churn {
     const pools = new Map<string, Live[]>();
     const began = performance.now();
     let made = 0;
-    for (let n = 0; report.changes < spec.changes; n += 1) {
+    for (let n = 0; report.changes < spec.changes && !this.closed; n += 1) {
       if (n > spec.changes * 2) throw new Error(`Churn fails too often: ${report.failed} of ${n} calls.`);
       const name = random.pick(spec.kinds);
       const place = random.pick(places);

@@ -2,10 +2,10 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import type { LambdaFunction } from '../lambda/state';
 import type { Bucket } from '../s3/types';
 import type { Account } from '../store/account';
+import type { Step } from '../store/activity';
 import type { Random } from '../store/random';
 import { ADMIN_USER } from '../world/bootstrap';
 import { isOff } from './actors';
-import type { Step } from './step';
 
 /** A change that somebody would make, and what comes of it until everything is as it was. */
 export type Plan = {

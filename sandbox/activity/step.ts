@@ -1,4 +1,5 @@
 import { authorize } from '../authorize/authorize';
+import type { Step } from '../store/activity';
 import { uuid } from '../store/ids';
 import type { SignedCaller } from '../store/session';
 import type { ActionDefinition, Call } from '../wire/action';
@@ -8,9 +9,6 @@ import { MODEL_SERVICES } from '../wire/model-services';
 import { Params } from '../wire/params';
 import type { Sandbox } from '../wire/sandbox';
 import { SERVICE_DEFINITIONS } from '../wire/services';
-
-/** One call: its service by the prefix of its IAM actions. `input` as the SDK has it; plain JSON, so that it can be kept. */
-export type Step = { service: string; action: string; input: Record<string, unknown> };
 
 /** Who makes calls, from where and with what. */
 export type Actor = { caller: SignedCaller; sourceIp: string; userAgent: string };

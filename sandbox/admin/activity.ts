@@ -1,10 +1,11 @@
 import type { Hono } from 'hono';
-import { type Activity, activitySchema } from '../activity/activity';
-import { type Churn, churnSchema } from '../activity/churn';
+import { activitySchema } from '../activity/activity';
+import { churnSchema } from '../activity/churn';
 import { bodyOf, refusal } from './body';
+import type { Machinery } from './machinery';
 
 /** Load for tests and life for the demo. */
-export function activityRoutes(app: Hono, { activity, churn }: { activity: Activity; churn: Churn }): void {
+export function activityRoutes(app: Hono, { activity, churn }: Machinery): void {
   const shown = () => {
     const { state } = activity;
     return state ? { ...state.spec, calls: state.calls, refused: state.refused, open: state.open.length } : null;

@@ -1,18 +1,16 @@
 import { Hono } from 'hono';
-import type { Activity } from '../activity/activity';
-import type { Churn } from '../activity/churn';
-import type { Sandbox } from '../wire/sandbox';
 import { generateAny, generateSchema } from '../world/generate';
 import { buildSmallWorld } from '../world/small';
 import { activityRoutes } from './activity';
 import { bodyOf, refusal } from './body';
 import { deliveryRoutes } from './deliveries';
 import { faultSchema } from './faults';
+import type { Machinery } from './machinery';
 import { overview } from './overview';
 import { overviewPage } from './page';
 
 /** The sandbox's own endpoints under `/_sandbox/`: for scripts and tests, never part of what AWS has. */
-export function adminApp(sandbox: Sandbox, generators: { activity: Activity; churn: Churn }): Hono {
+export function adminApp(sandbox: Machinery): Hono {
   const { world, calls, faults } = sandbox;
   const app = new Hono({ strict: false }).basePath('/_sandbox');
   app.use(async (context, next) => {
@@ -42,7 +40,7 @@ export function adminApp(sandbox: Sandbox, generators: { activity: Activity; chu
     }),
   );
   deliveryRoutes(app, sandbox);
-  activityRoutes(app, generators);
+  activityRoutes(app, sandbox);
   app.get('/faults', (context) => context.json({ faults: faults.list() }));
   app.post('/faults', async (context) => {
     const parsed = faultSchema.safeParse(await bodyOf(context.req));
@@ -56,7 +54,7 @@ export function adminApp(sandbox: Sandbox, generators: { activity: Activity; chu
       : context.json(refusal(parsed.error), 400);
   });
   app.post('/reset', async (context) => {
-    await generators.activity.stop();
+    await sandbox.activity.stop();
     sandbox.deliveries.clear();
     world.clear();
     faults.clear();

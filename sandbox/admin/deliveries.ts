@@ -1,10 +1,10 @@
 import type { Hono } from 'hono';
 import { deliverySpecSchema } from '../delivery/spec';
-import type { Sandbox } from '../wire/sandbox';
 import { bodyOf, refusal } from './body';
+import type { Machinery } from './machinery';
 
 /** Where changes are delivered to: make, look, flush (`?digests=true` closes the running digests too), remove. */
-export function deliveryRoutes(app: Hono, { deliveries }: Sandbox): void {
+export function deliveryRoutes(app: Hono, { deliveries }: Machinery): void {
   app.get('/deliveries', (context) => context.json({ deliveries: deliveries.list() }));
   app.post('/deliveries', async (context) => {
     const parsed = deliverySpecSchema.safeParse(await bodyOf(context.req));

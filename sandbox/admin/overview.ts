@@ -1,8 +1,8 @@
-import type { Sandbox } from '../wire/sandbox';
 import { ADMIN_USER } from '../world/bootstrap';
+import type { Machinery } from './machinery';
 
 /** What `/_sandbox/` shows, to people and programs alike. */
-export function overview({ world, calls, faults, deliveries }: Sandbox) {
+export function overview({ world, calls, faults, deliveries }: Machinery) {
   return {
     sandbox: true,
     seed: world.seed,

@@ -60,7 +60,7 @@ it('a kill at any moment loses no event of what was kept', async () => {
   const since = first.world.changes.sequence;
   await first.ask('POST', '/churn', { changes: 4_000, perSecond: 1_000, background: true });
   const copies: string[] = [];
-  for (let seen = 0; first.churn.latest?.running; ) {
+  for (let seen = 0; first.sandbox.churn.latest?.running; ) {
     const copy = await copyOf(dataDir);
     const { sequence } = JSON.parse(await readFile(join(copy, 'sandbox-world.json'), 'utf8'));
     if (sequence > seen) copies.push(copy);

@@ -42,9 +42,9 @@ describe.skipIf(!isThere)('what is delivered has the shape of what AWS delivered
           .filter((each) => each.type === type)
           .flatMap((each) => paths(each)),
       );
-    bench.activity.start({ perMinute: 0.1, seed: 11 });
-    for (let n = 0; n < 300; n += 1) await bench.activity.tick();
-    await bench.activity.stop();
+    bench.sandbox.activity.start({ perMinute: 0.1, seed: 11 });
+    for (let n = 0; n < 300; n += 1) await bench.sandbox.activity.tick();
+    await bench.sandbox.activity.stop();
     const ours = bench.world.changes.recordsSince(0);
     expect(ours.length).toBeGreaterThan(200);
     for (const { sequence: _, ...record } of ours) {

@@ -1,4 +1,5 @@
-import type { Step } from '../activity/step';
+/** One call: its service by the prefix of its IAM actions. `input` as the SDK has it; plain JSON, so that it can be kept. */
+export type Step = { service: string; action: string; input: Record<string, unknown> };
 
 export type ActivitySpec = { perMinute: number; accounts?: string[] | undefined; seed: number };
 

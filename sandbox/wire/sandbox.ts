@@ -1,6 +1,5 @@
 import type { CallLog } from '../admin/call-log';
 import type { Faults } from '../admin/faults';
-import type { Deliveries } from '../delivery/deliveries';
 import type { IssuerMap } from '../env';
 import type { World } from '../store/world';
 
@@ -9,7 +8,6 @@ export type Sandbox = {
   world: World;
   faults: Faults;
   calls: CallLog;
-  deliveries: Deliveries;
   issuerMap: IssuerMap;
   /** How long a change of IAM takes to be seen by STS, in milliseconds. */
   propagationMs: number;
