@@ -88,3 +88,29 @@ it('waits for a message as long as asked', async () => {
   const gone = new SendMessageCommand({ QueueUrl: `${url}-not`, MessageBody: 'x' });
   expect(await refusalOf(sqs.send(gone))).toMatch(/QueueDoesNotExist/);
 });
+
+it('ends a long poll at once when a message comes, and gives none to who has gone', async () => {
+  const url = await make('signalled');
+  const polled = () => sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }));
+  const waiting = polled().then(({ Messages }) => ({ Messages, at: performance.now() }));
+  const abort = new AbortController();
+  await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'first', DelaySeconds: 1 }));
+  const sentAt = performance.now();
+  const { Messages, at } = await waiting;
+  expect(Messages).toMatchObject([{ Body: 'first' }]);
+  // Not before its second is over, and soon after: no poll of the table in between.
+  expect(at - sentAt).toBeGreaterThan(800);
+  expect(at - sentAt).toBeLessThan(2_000);
+  const gone = sqs.send(new ReceiveMessageCommand({ QueueUrl: url, WaitTimeSeconds: 20 }), {
+    abortSignal: abort.signal,
+  });
+  const ended = gone.then(
+    () => 'answered',
+    (error: Error) => error.name,
+  );
+  await sqs.send(new SendMessageCommand({ QueueUrl: await make('other'), MessageBody: 'passes time' }));
+  abort.abort();
+  expect(await ended).toBe('AbortError');
+  await sqs.send(new SendMessageCommand({ QueueUrl: url, MessageBody: 'second' }));
+  expect((await polled()).Messages).toMatchObject([{ Body: 'second' }]);
+});

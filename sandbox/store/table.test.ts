@@ -40,4 +40,27 @@ describe('a table', () => {
       }),
     );
   });
+
+  it('finds what follows a name as a look through all rows would, whatever was put and deleted meanwhile', () => {
+    const name = fc.string({ maxLength: 3 });
+    const step = fc.record({ name, way: fc.constantFrom('put', 'drop', 'many', 'following', 'last') });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const table = new Table<{ name: string }>();
+        const names = () => [...table.entries()].map(([each]) => each).sort();
+        for (const { name, way } of steps) {
+          if (way === 'put') table.load(name, { name });
+          if (way === 'drop') table.drop(name);
+          if (way === 'many') for (let n = 0; n < 600; n += 1) table.load(`${name}${n}`, { name: `${name}${n}` });
+          if (way === 'following') {
+            expect(table.following(name)?.name).toBe(names().find((each) => each > name));
+            expect(table.following(name, true)?.name).toBe(names().find((each) => each >= name));
+          }
+          if (way === 'last') expect(table.last()?.name).toBe(names().at(-1));
+        }
+        expect(table.list().map((row) => row.name)).toEqual(names());
+      }),
+      { numRuns: 50 },
+    );
+  });
 });

@@ -30,7 +30,9 @@ export class WireRequest {
 
   /** Has the client closed its connection? */
   isGone(): boolean {
-    return this.message.socket.destroyed;
+    const { destroyed, readableEnded, writableEnded } = this.message.socket;
+    // A connection that the client has closed on its side is ended on ours, and destroyed only later.
+    return destroyed || readableEnded || writableEnded;
   }
 
   headerNames(): string[] {
