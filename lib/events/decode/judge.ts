@@ -4,44 +4,51 @@ export type Verdict = 'keep' | 'readOnly' | 'other';
 /** How a quotation mark in the record is written: as such, or within the text of an envelope. */
 export type Quote = '"' | '\\"';
 
+const EVENT_ID_LENGTH = 36;
+
 const marksOf = (quote: Quote) => ({
   quote,
   eventId: `${quote}eventID${quote}:${quote}`,
   follows: `${quote},${quote}readOnly${quote}:`,
-  readOnly: `${quote}readOnly${quote}:`,
-  category: `${quote}eventCategory${quote}:${quote}`,
+  next: [`,${quote}eventType${quote}:`, `,${quote}resources${quote}:`],
+  category: `Category${quote}:${quote}`,
 });
-export const MARKS = { '"': marksOf('"'), '\\"': marksOf('\\"') } as const satisfies Record<Quote, unknown>;
-
-const EVENT_ID_LENGTH = 36;
+const MARKS = { '"': marksOf('"'), '\\"': marksOf('\\"') } as const satisfies Record<Quote, unknown>;
 
 /**
- * Judges by the end of a record, where CloudTrail writes `eventID`, `readOnly`, and, further on, `eventCategory`. `id` is where
- * the last `eventID` begins. Only if that is the record's first as well does the verdict hold: then no parameter of the
- * call looks like it, and it is one record, not two. What is written in any other way is kept, and parsed.
+ * Judges by the end of a record, where CloudTrail writes `eventID`, `readOnly`, `eventType` or `resources`, and, further on,
+ * `eventCategory`, all of it behind the call's parameters. The verdict holds only if each stands in this end once: then it is
+ * the record's own, and one record. What is written in any other way is kept, and parsed.
  */
-export function judge(tail: string, quote: Quote): { verdict: Verdict; id: number } {
-  const marks = MARKS[quote];
-  const id = tail.lastIndexOf(marks.eventId);
-  const says = id + marks.eventId.length + EVENT_ID_LENGTH;
-  if (id < 0 || !tail.startsWith(marks.follows, says)) return { verdict: 'keep', id };
-  const value = says + marks.follows.length;
-  if (tail.indexOf(marks.readOnly, value) >= 0) return { verdict: 'keep', id };
-  const reads = tail.startsWith('true,', value) || tail.startsWith('true}', value);
-  const verdict = verdictOf(tail, marks, reads);
-  return { verdict, id };
+export function judge(tail: string, quote: Quote): Verdict {
+  const { eventId, follows, next, category } = MARKS[quote];
+  // Searched for by capitals, which few other texts have: a search goes by the first character.
+  const only = tail.indexOf('Only');
+  const says = only - follows.length + `Only${quote}:`.length;
+  const value = says + follows.length;
+  if (only < 0 || !tail.startsWith(follows, says)) return 'keep';
+  if (!tail.startsWith(eventId, says - EVENT_ID_LENGTH - eventId.length)) return 'keep';
+  const reads = tail.startsWith('true,', value);
+  if (!reads && !tail.startsWith('false,', value)) return 'keep';
+  const after = value + (reads ? 4 : 5);
+  if (!next.some((text) => tail.startsWith(text, after))) return 'keep';
+  const verdict = byCategory(tail, tail.indexOf(category, after), category, reads);
+  return verdict === 'keep' || tail.indexOf('Only', after) >= 0 || tail.indexOf('eventID', after) >= 0
+    ? 'keep'
+    : verdict;
 }
 
 /** As `judge`, of a text that holds one record and perhaps an envelope around it. */
 export function judgeText(text: string, quote: Quote): Verdict {
-  const { verdict, id } = judge(text, quote);
-  return verdict === 'keep' || text.indexOf(MARKS[quote].eventId) === id ? verdict : 'keep';
+  const id = text.indexOf(MARKS[quote].eventId);
+  return id < 0 ? 'keep' : judge(text.slice(id), quote);
 }
 
-/** A category that nobody knows is kept; old records have none. */
-function verdictOf(tail: string, { category, quote }: (typeof MARKS)[Quote], reads: boolean): Verdict {
-  const at = tail.lastIndexOf(category);
+/** Records before version 1.07 have no category, and one that nobody knows may come: both are parsed. */
+function byCategory(tail: string, at: number, category: string, reads: boolean): Verdict {
+  if (at < 0) return 'keep';
   const value = at + category.length;
-  if (at < 0 || tail.startsWith(`Management${quote}`, value)) return reads ? 'readOnly' : 'keep';
-  return tail.startsWith(`Data${quote}`, value) || tail.startsWith(`NetworkActivity${quote}`, value) ? 'other' : 'keep';
+  if (tail.indexOf(category, value) >= 0) return 'keep';
+  if (tail.startsWith('Management', value)) return reads ? 'readOnly' : 'keep';
+  return tail.startsWith('Data', value) || tail.startsWith('NetworkActivity', value) ? 'other' : 'keep';
 }

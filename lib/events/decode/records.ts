@@ -27,8 +27,8 @@ export function addRecord(into: Decoded, value: unknown, deliveryId: string, tex
 const TURN_BYTES = 1024 * 1024;
 
 /**
- * Parses texts of records, many at once because one call of JSON.parse for a thousand is cheaper than a thousand.
- * False: one of them is not JSON, and nothing was added.
+ * Parses texts of records, giving the event loop a turn now and then. False: one of them is not JSON, and nothing was
+ * added.
  */
 export async function addTexts(into: Decoded, { json, ends }: RecordTexts, deliveryId: string): Promise<boolean> {
   const bytes = Buffer.from(json.buffer, json.byteOffset, json.length);

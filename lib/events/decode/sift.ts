@@ -1,12 +1,12 @@
 import { DecodeFault } from './fault';
-import { judge, MARKS, type Verdict } from './judge';
+import { judge, type Quote } from './judge';
 import type { DecodeLimits } from './limits';
 
 /**
  * How a list of records is written by the service that writes it. `between` ends one record (its first `cut` bytes) and
  * begins the next; `quote` is how a quotation mark inside of the CloudTrail record is written.
  */
-export type ListForm = { begin: string; between: string; cut: number; end: string; quote: '"' | '\\"' };
+export type ListForm = { begin: string; between: string; cut: number; end: string; quote: Quote };
 
 /** CloudTrail's log files: each record begins with its version. */
 export const LOG_FILE: ListForm = {
@@ -20,8 +20,8 @@ export const LOG_FILE: ListForm = {
 /** Where records that may matter begin and end, and how many do not. */
 export type Sifted = { kept: [start: number, end: number][]; readOnly: number; other: number };
 
-/** Of most records what follows `readOnly` fits in here; of others the whole record is looked at. */
-const TAIL_BYTES = 512;
+/** What CloudTrail writes behind the parameters of a call fits in here; where it does not, the record is parsed. */
+const TAIL_BYTES = 480;
 
 /**
  * Sorts the bytes of a list of records by what CloudTrail writes at the end of each, without parsing them: those that say
@@ -34,34 +34,20 @@ export function sift(bytes: Buffer, form: ListForm, from: number, limits: Decode
   while (last > 0 && isSpace(bytes[last - 1])) last -= 1;
   const ended = last - form.end.length;
   if (ended < from || !isAt(bytes, form.end, ended)) return null;
-  const judge = judgeOf(bytes, form.quote);
   const between = Buffer.from(form.between);
+  const begins = form.between.indexOf('{');
   const sifted: Sifted = { kept: [], readOnly: 0, other: 0 };
   let start = from + form.begin.lastIndexOf('{');
   for (let count = 1; ; count += 1) {
     if (count > limits.records) throw new DecodeFault('too_large', `More than ${limits.records} records.`);
     const next = bytes.indexOf(between, start);
     const end = next < 0 ? ended + form.end.indexOf('}') + 1 : next + form.cut;
-    const verdict = judge(start, end);
+    const verdict = judge(bytes.toString('latin1', Math.max(start, end - TAIL_BYTES), end), form.quote);
     if (verdict === 'keep') sifted.kept.push([start, end]);
     else sifted[verdict] += 1;
     if (next < 0) return sifted;
-    start = next + form.between.indexOf('{');
+    start = next + begins;
   }
-}
-
-/** The verdict on the record from `start` to `end`; the whole of it is looked at where its tail does not tell. */
-function judgeOf(bytes: Buffer, quote: '"' | '\\"'): (start: number, end: number) => Verdict {
-  const needle = Buffer.from(MARKS[quote].eventId);
-  return (start, end) => {
-    let at = Math.max(start, end - TAIL_BYTES);
-    let { verdict, id } = judge(bytes.toString('latin1', at, end), quote);
-    if (id < 0 && at > start) {
-      at = start;
-      ({ verdict, id } = judge(bytes.toString('latin1', at, end), quote));
-    }
-    return verdict === 'keep' || bytes.indexOf(needle, start) === at + id ? verdict : 'keep';
-  };
 }
 
 const isAt = (bytes: Buffer, text: string, at: number) => bytes.toString('latin1', at, at + text.length) === text;

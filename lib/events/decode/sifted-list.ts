@@ -1,6 +1,6 @@
 import type { DropCounts, Poison } from '@/lib/events/strategies/types';
 import { DecodeFault, poisonOf } from './fault';
-import { shapeOf } from './json-shape';
+import { isSmall, SHORT_BYTES, shapeOf } from './json-shape';
 import type { DecodeLimits } from './limits';
 import type { Sifted } from './sift';
 
@@ -20,44 +20,36 @@ export type SiftedList = RecordTexts & {
 /** Copies the kept ones out of the file's content, so that the content can go. Those too large or too deep are poison. */
 export function takeKept(bytes: Buffer, sifted: Sifted, deliveryId: string, limits: DecodeLimits): SiftedList {
   const poison: Poison[] = [];
-  let values = 0;
   const kept = sifted.kept.filter(([start, end]) => {
+    if (end - start <= SHORT_BYTES) return true;
     const text = bytes.subarray(start, end);
-    const found = measureRecord(text, limits);
-    if (typeof found === 'number') values += found;
-    else poison.push(poisonOf(deliveryId, found, text, text.length));
-    return typeof found === 'number';
+    const fault = recordFaultOf(text, limits);
+    if (fault) poison.push(poisonOf(deliveryId, fault, text, text.length));
+    return fault === null;
   });
-  mustHold(values, limits);
   const json = new Uint8Array(kept.reduce((sum, [start, end]) => sum + end - start, 0));
   const ends = new Uint32Array(kept.length);
   let at = 0;
   for (const [n, [start, end]] of kept.entries()) {
-    json.set(bytes.subarray(start, end), at);
-    at += end - start;
+    at += bytes.copy(json, at, start, end);
     ends[n] = at;
   }
+  mustHold(json, limits);
   const dropped = { readOnly: sifted.readOnly, failed: 0, other: sifted.other };
   return { json, ends, dropped, poison, whole: false };
 }
 
 /** What is wrong with a record's text before anything is parsed. */
 export function recordFaultOf(json: Uint8Array, limits: DecodeLimits): DecodeFault | null {
-  const found = measureRecord(json, limits);
-  return typeof found === 'number' ? null : found;
-}
-
-/** The number of values in a record's text, or what is wrong with it. */
-export function measureRecord(json: Uint8Array, limits: DecodeLimits): number | DecodeFault {
   if (json.length > limits.recordBytes) {
     return new DecodeFault('field_too_large', `A record of ${json.length} bytes; CloudTrail's have at most 1 MB.`);
   }
+  if (isSmall(json, limits.depth, limits.recordValues)) return null;
   const { depth, values } = shapeOf(json);
   if (depth > limits.depth)
     return new DecodeFault('bad_record', `A record that nests deeper than ${limits.depth} levels.`);
-  if (values > limits.recordValues)
-    return new DecodeFault('bad_record', `A record of more than ${limits.recordValues} values.`);
-  return values;
+  if (values <= limits.recordValues) return null;
+  return new DecodeFault('bad_record', `A record of more than ${limits.recordValues} values.`);
 }
 
 /** Throws where parsing a text in one piece would take too much memory. */
@@ -65,9 +57,10 @@ export function mustBeParsable(json: Uint8Array, limits: DecodeLimits): void {
   if (json.length > limits.wholeBytes) {
     throw new DecodeFault('too_large', `${json.length} bytes of JSON that CloudTrail does not write like this.`);
   }
-  mustHold(shapeOf(json).values, limits);
+  mustHold(json, limits);
 }
 
-export function mustHold(values: number, limits: DecodeLimits): void {
-  if (values > limits.values) throw new DecodeFault('too_large', `More than ${limits.values} values to parse.`);
+function mustHold(json: Uint8Array, limits: DecodeLimits): void {
+  if (json.length / 2 <= limits.values || shapeOf(json).values <= limits.values) return;
+  throw new DecodeFault('too_large', `More than ${limits.values} values to parse.`);
 }

@@ -7,7 +7,7 @@ export const TEST_ACCOUNT = '586209417733';
 export function trailRecord(n: number, changes: JsonObject = {}): JsonObject {
   const id = `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   const arn = `arn:aws:sts::${TEST_ACCOUNT}:assumed-role/deployer/run-${n}`;
-  const { readOnly = false, ...others } = changes;
+  const { readOnly = false, eventCategory = 'Management', ...others } = changes;
   return {
     eventVersion: '1.09',
     userIdentity: { type: 'AssumedRole', arn, accountId: TEST_ACCOUNT, accessKeyId: 'ASIAEXAMPLEEXAMPLE00' },
@@ -26,7 +26,7 @@ export function trailRecord(n: number, changes: JsonObject = {}): JsonObject {
     eventType: 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: (others.recipientAccountId as string | undefined) ?? TEST_ACCOUNT,
-    ...(others.eventCategory === undefined ? { eventCategory: 'Management' } : { eventCategory: others.eventCategory }),
+    eventCategory,
   };
 }
 
