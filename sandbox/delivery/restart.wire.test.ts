@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { deliveryBench, namesIn } from './testing/bench';
+import { TestClock } from '../testing/sandbox';
+import { deliveryBench, namesIn, REGION } from './testing/bench';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -34,6 +35,36 @@ it('a restart keeps the targets, and each goes on where it stood', async () => {
   await second.ask('POST', '/reset');
   expect((await second.ask('GET', '/deliveries')).body).toEqual({ deliveries: [] });
   await second.close();
+});
+
+it('a restart goes on with the chain of digests and its keys', async () => {
+  const clock = new TestClock();
+  const made: string[] = [];
+  for (const start of [1, 2]) {
+    const bench = await deliveryBench({ dataDir, clock });
+    if (start === 1) {
+      await bench.bucket('chained');
+      const accounts = ['586209417733'];
+      const spec = { kind: 's3', bucket: 'chained', intervalMs: 3_600_000, digest: {} } as const;
+      made.push((await bench.deliver({ ...spec, accounts, regions: [REGION] })).id);
+    }
+    await bench.bucket(`made-${start}`);
+    clock.forward(3_600_000);
+    await bench.flush(made[0] ?? '', true);
+    const digests = bench.files('chained').filter(({ key }) => key.includes('-Digest/'));
+    expect(digests).toHaveLength(start);
+    if (start === 2) {
+      const [first, second] = digests.map(({ text }) => JSON.parse(text));
+      expect(second).toMatchObject({
+        digestStartTime: first.digestEndTime,
+        digestPublicKeyFingerprint: first.digestPublicKeyFingerprint,
+        previousDigestS3Object: first.digestS3Object,
+        previousDigestSignature: digests[0]?.metadata?.signature,
+        logFiles: [expect.anything()],
+      });
+    }
+    await bench.close();
+  }
 });
 
 /** The world as it lies on the disk now: what a kill would leave. */
