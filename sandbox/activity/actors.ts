@@ -91,9 +91,9 @@ function roleActor(world: World, account: Account, role: Role, random: Random): 
   };
 }
 
-/** Mooring's own roles and AWS's service-linked ones are never used, nor touched. */
+/** Never used, nor touched: Mooring's own roles, AWS's service-linked ones, and who is there for emergencies. */
 export const isOff = ({ name, path }: Pick<Role, 'name' | 'path'>) =>
-  /^mooring/i.test(name) || path.startsWith('/aws-service-role/');
+  /^(mooring|break-glass)/i.test(name) || path.startsWith('/aws-service-role/');
 
 /** Everybody in an account who could make a call: users with active keys or a password, and roles, in a random order. */
 export function actorsOf(world: World, account: Account, random: Random): Actor[] {

@@ -1,6 +1,7 @@
+import { gzipSync } from 'node:zlib';
 import { ListUsersCommand } from '@aws-sdk/client-iam';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { TestClock } from '../testing/sandbox';
 import { type DeliveryBench, deliveryBench, type Json, namesIn, REGION } from './testing/bench';
 
@@ -152,6 +153,20 @@ it('says what is missing and delivers once it is there', async () => {
     'CreateQueue',
     'PutBucketTagging',
   ]);
+  await bench.ask('DELETE', `/deliveries/${id}`);
+});
+
+it('takes files away after their time, and nothing else', async () => {
+  await bench.bucket('expiring');
+  await bench
+    .current()
+    .s3.send(new PutObjectCommand({ Bucket: 'expiring', Key: 'mine.json.gz', Body: gzipSync('{}') }));
+  const spec = { kind: 's3', bucket: 'expiring', intervalMs: 50 } as const;
+  const { id } = await bench.deliver({ ...spec, retentionMs: 1_000 });
+  await bench.tag('changed', 'expiring');
+  await bench.flush(id);
+  expect(bench.files('expiring')).toHaveLength(2);
+  await vi.waitFor(() => expect(bench.files('expiring').map(({ key }) => key)).toEqual(['mine.json.gz']), 10_000);
   await bench.ask('DELETE', `/deliveries/${id}`);
 });
 
