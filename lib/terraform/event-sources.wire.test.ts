@@ -14,7 +14,7 @@ import { type ReadExtras, readPolicy } from './event-source-policy';
 import { type EventSourceInput, renderEventSource } from './event-sources';
 import { type Bundle, EventBundles } from './testing/event-bundles';
 import { fillMotoGaps } from './testing/moto-gaps';
-import { normalized } from './testing/policy';
+import { normalized, trailBucketPolicy } from './testing/policy';
 
 const missing =
   terraformMissing ?? awsCliMissing ?? (hasTool('moto_server') ? undefined : 'moto_server is not installed');
@@ -140,42 +140,12 @@ describe.skipIf(missing)('the Terraform of event sources, applied', { timeout: 3
       });
       const status = await new CloudTrailClient(client()).send(new GetTrailStatusCommand({ Name: trail.Name }));
       expect(status.IsLogging).toBe(true);
-      const bucket = `arn:aws:s3:::${trail.S3BucketName}`;
       const { Policy } = await new S3Client({ ...client(), forcePathStyle: true }).send(
         new GetBucketPolicyCommand({ Bucket: trail.S3BucketName }),
       );
-      const only = { 'aws:SourceArn': trail.TrailARN };
       const folders = [ACCOUNT, ...(trail.IsOrganizationTrail ? ['o-a1b2c3d4e5'] : [])];
-      expect(normalized(JSON.parse(Policy ?? ''))).toEqual(
-        normalized({
-          Statement: [
-            {
-              Sid: 'TheTrailLooksAtTheBucket',
-              Effect: 'Allow',
-              Principal: { Service: 'cloudtrail.amazonaws.com' },
-              Action: 's3:GetBucketAcl',
-              Resource: bucket,
-              Condition: { StringEquals: only },
-            },
-            {
-              Sid: 'TheTrailWrites',
-              Effect: 'Allow',
-              Principal: { Service: 'cloudtrail.amazonaws.com' },
-              Action: 's3:PutObject',
-              Resource: folders.map((folder) => `${bucket}/AWSLogs/${folder}/*`),
-              Condition: { StringEquals: { ...only, 's3:x-amz-acl': 'bucket-owner-full-control' } },
-            },
-            {
-              Sid: 'OnlyOverTls',
-              Effect: 'Deny',
-              Principal: '*',
-              Action: 's3:*',
-              Resource: [bucket, `${bucket}/*`],
-              Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-            },
-          ],
-        }),
-      );
+      const expected = trailBucketPolicy(`arn:aws:s3:::${trail.S3BucketName}`, trail.TrailARN ?? '', folders);
+      expect(normalized(JSON.parse(Policy ?? ''))).toEqual(normalized(expected));
     }
   });
 
@@ -273,9 +243,45 @@ describe.skipIf(missing)('the Terraform of event sources, applied', { timeout: 3
     ]);
   });
 
+  it('makes no second trail, bucket or topic where they are told', async () => {
+    const theirs = { bucket_name: 'northquay-trail', prefix: 'org/AWSLogs/' };
+    const kms_key_arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/0b0d2d6e-5f1a-4b7e-9a55-6f1f5f9b2c11`;
+    const topic_arn = `arn:aws:sns:${REGION}:${ACCOUNT}:northquay-trail`;
+    const beside = await EventBundles.create(
+      {
+        s3: bundle('mooring-theirs', 's3', {}, { existing_trail: { ...theirs, kms_key_arn } }),
+        sqs: bundle('mooring-theirs', 'sqs', {}, { existing_trail: { ...theirs, topic_arn } }),
+        kinesis: bundle('mooring-theirs', 'kinesis', {}, { existing_log_group_name: 'northquay-trail' }),
+      },
+      provider.env,
+    );
+    const { code, stdout } = await beside.terraform('plan', '-input=false');
+    await beside.remove();
+    expect(code).toBe(0);
+    const planned = [...stdout.matchAll(/# (\S+) will be created/g)].map(([, address]) => address).sort();
+    expect(planned).toEqual([
+      'module.kinesis.aws_cloudwatch_log_subscription_filter.events',
+      'module.kinesis.aws_iam_role.subscription_writes',
+      'module.kinesis.aws_iam_role_policy.subscription_writes',
+      'module.kinesis.aws_kinesis_stream.events',
+      'module.kinesis.module.access.aws_iam_role_policy.read[0]',
+      'module.s3.module.access.aws_iam_role_policy.read[0]',
+      'module.sqs.aws_sns_topic_subscription.queue[0]',
+      'module.sqs.module.access.aws_iam_role_policy.read[0]',
+      'module.sqs.module.queue.aws_sqs_queue.dead_letters',
+      'module.sqs.module.queue.aws_sqs_queue.events',
+      'module.sqs.module.queue.aws_sqs_queue_policy.dead_letters',
+      'module.sqs.module.queue.aws_sqs_queue_policy.events',
+      'module.sqs.module.queue.aws_sqs_queue_redrive_allow_policy.dead_letters',
+      'module.sqs.module.queue.aws_sqs_queue_redrive_policy.events',
+    ]);
+    expect(stdout).toContain(`arn:aws:s3:::northquay-trail/org/AWSLogs/*`);
+    expect(stdout).toContain(kms_key_arn);
+  });
+
   it('plans nothing afterwards, and takes everything away again', async () => {
     const plan = await made.terraform('plan', '-input=false', '-detailed-exitcode');
-    expect(plan.code === 0 ? '' : plan.stdout).toBe('');
+    expect(plan.code === 0 ? '' : plan.stdout.slice(plan.stdout.indexOf('Terraform will perform'))).toBe('');
     const destroy = await made.terraform('destroy', '-auto-approve', '-input=false', '-parallelism=60');
     expect(destroy).toMatchObject({ code: 0, stderr: '' });
     const { trailList } = await new CloudTrailClient(client()).send(new DescribeTrailsCommand({}));

@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-
-const TRAIL_BY_NAME = /CloudTrail_20131101\.(StartLogging|StopLogging|UpdateTrail|DeleteTrail)$/;
-const REDRIVE = 'RedriveAllowPolicy';
 
 type Call = {
   Name?: string;
@@ -13,68 +10,27 @@ type Call = {
   Attributes?: Record<string, string>;
   AttributeNames?: string[];
 };
+type Answer = { status: number; headers: Headers; bytes: Uint8Array };
+type Filler = (call: Call, forward: (call: Call) => Promise<Answer>) => Promise<Answer>;
+
+const REDRIVE = 'RedriveAllowPolicy';
 
 /**
- * A server before moto_server that fills three gaps of moto 5.2.1 by which Terraform's provider cannot get: CloudTrail
- * calls that name a trail by its ARN (moto answers 500), DescribeTrails of some trails (it answers with all), and the
- * RedriveAllowPolicy of queues, which it does not keep.
+ * A server before moto_server that fills gaps of moto 5.2.1 by which Terraform's provider cannot get. Trails: calls that
+ * name one by its ARN are answered 500, and DescribeTrails of some with all. Queues: RedriveAllowPolicy is not kept,
+ * RedrivePolicy comes back with spaces in it, and setting any attribute takes the policy away.
  */
 export async function fillMotoGaps(motoUrl: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const redrive = new Map<string, string>();
+  const gaps: Record<string, Filler | undefined> = { ...trailGaps(), ...queueGaps() };
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const send = (status: number, headers: Iterable<[string, string]>, bytes: Uint8Array) => {
-      for (const [name, value] of headers)
-        if (!/^(content-length|transfer-encoding)$/.test(name)) response.setHeader(name, value);
-      response.writeHead(status).end(bytes);
-    };
-    const forward = async (changed: Buffer | string) => {
-      const plain = request.method !== 'GET' && request.method !== 'HEAD' && changed.length > 0;
-      const answer = await fetch(`${motoUrl}${request.url}`, {
-        method: request.method ?? 'GET',
-        headers: forwarded(request.headers),
-        redirect: 'manual',
-        ...(plain ? { body: new Uint8Array(Buffer.from(changed)) } : {}),
-      });
-      return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
-    };
-    if (TRAIL_BY_NAME.test(target)) {
-      const call = parsed(body);
-      const answer = await forward(JSON.stringify({ ...call, Name: call.Name?.replace(/^arn:.*:trail\//, '') }));
-      return send(answer.status, answer.headers, answer.bytes);
-    }
-    if (target === 'CloudTrail_20131101.DescribeTrails') {
-      const { trailNameList: wanted = [] } = parsed(body);
-      const answer = await forward(body);
-      const { trailList = [] } = parsed(Buffer.from(answer.bytes));
-      const asked = trailList.filter(({ Name, TrailARN }) => wanted.includes(Name) || wanted.includes(TrailARN));
-      const bytes = wanted.length > 0 ? Buffer.from(JSON.stringify({ trailList: asked })) : answer.bytes;
-      return send(answer.status, answer.headers, bytes);
-    }
-    if (target === 'AmazonSQS.SetQueueAttributes') {
-      const { Attributes = {}, QueueUrl = '', ...rest } = parsed(body);
-      const { [REDRIVE]: policy, ...others } = Attributes;
-      if (policy !== undefined) redrive.set(QueueUrl, policy);
-      const answer = await forward(JSON.stringify({ ...rest, QueueUrl, Attributes: others }));
-      return send(answer.status, answer.headers, answer.bytes);
-    }
-    if (target === 'AmazonSQS.GetQueueAttributes') {
-      const call = parsed(body);
-      const asked = call.AttributeNames ?? [];
-      const names = asked.filter((name) => name !== REDRIVE);
-      const answer = await forward(
-        JSON.stringify({ ...call, AttributeNames: names.length > 0 ? names : ['QueueArn'] }),
-      );
-      const kept = redrive.get(call.QueueUrl ?? '');
-      const wanted = kept && (asked.includes('All') || asked.includes(REDRIVE));
-      if (answer.status !== 200 || !wanted) return send(answer.status, answer.headers, answer.bytes);
-      const known = parsed(Buffer.from(answer.bytes));
-      const more = { ...known, Attributes: { ...known.Attributes, [REDRIVE]: kept } };
-      return send(200, answer.headers, Buffer.from(JSON.stringify(more)));
-    }
-    const answer = await forward(body);
-    send(answer.status, answer.headers, answer.bytes);
+    const filler = gaps[String(request.headers['x-amz-target'] ?? '')];
+    const answer = filler
+      ? await filler(parsed(body), (call) => forward(motoUrl, request, Buffer.from(JSON.stringify(call))))
+      : await forward(motoUrl, request, body);
+    for (const [name, value] of answer.headers)
+      if (!/^(content-length|transfer-encoding)$/.test(name)) response.setHeader(name, value);
+    response.writeHead(answer.status).end(answer.bytes);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -88,8 +44,74 @@ export async function fillMotoGaps(motoUrl: string): Promise<{ url: string; stop
   };
 }
 
+function trailGaps(): Record<string, Filler> {
+  const byName: Filler = (call, forward) => forward({ ...call, Name: call.Name?.replace(/^arn:.*:trail\//, '') });
+  const described: Filler = async (call, forward) => {
+    const answer = await forward(call);
+    const wanted = call.trailNameList ?? [];
+    return rewritten(answer, ({ trailList = [] }) => ({
+      trailList: trailList.filter(
+        ({ Name, TrailARN }) => wanted.length === 0 || wanted.includes(Name) || wanted.includes(TrailARN),
+      ),
+    }));
+  };
+  return {
+    'CloudTrail_20131101.StartLogging': byName,
+    'CloudTrail_20131101.StopLogging': byName,
+    'CloudTrail_20131101.UpdateTrail': byName,
+    'CloudTrail_20131101.DeleteTrail': byName,
+    'CloudTrail_20131101.DescribeTrails': described,
+  };
+}
+
+function queueGaps(): Record<string, Filler> {
+  const redrive = new Map<string, string>();
+  const policies = new Map<string, string>();
+  let last: Promise<unknown> = Promise.resolve();
+  const set: Filler = ({ Attributes = {}, QueueUrl = '', ...rest }, forward) => {
+    const { [REDRIVE]: allowed, ...others } = Attributes;
+    if (allowed !== undefined) redrive.set(QueueUrl, allowed);
+    if (others.Policy !== undefined) policies.set(QueueUrl, others.Policy);
+    // One after another: a call that began before the policy was known must not end after it was set.
+    const answer = last.then(() => {
+      const Policy = policies.get(QueueUrl);
+      return forward({ ...rest, QueueUrl, Attributes: { ...others, ...(Policy === undefined ? {} : { Policy }) } });
+    });
+    last = answer.catch(() => {});
+    return answer;
+  };
+  const get: Filler = async (call, forward) => {
+    const asked = call.AttributeNames ?? [];
+    const names = asked.filter((name) => name !== REDRIVE);
+    const answer = await forward({ ...call, AttributeNames: names.length > 0 ? names : ['QueueArn'] });
+    return rewritten(answer, (known) => {
+      const Attributes = { ...known.Attributes };
+      const kept = redrive.get(call.QueueUrl ?? '');
+      if (kept && (asked.includes('All') || asked.includes(REDRIVE))) Attributes[REDRIVE] = kept;
+      if (Attributes.RedrivePolicy) Attributes.RedrivePolicy = JSON.stringify(JSON.parse(Attributes.RedrivePolicy));
+      return { ...known, Attributes };
+    });
+  };
+  return { 'AmazonSQS.SetQueueAttributes': set, 'AmazonSQS.GetQueueAttributes': get };
+}
+
+function rewritten(answer: Answer, change: (body: Call) => Call): Answer {
+  if (answer.status !== 200) return answer;
+  return { ...answer, bytes: Buffer.from(JSON.stringify(change(parsed(Buffer.from(answer.bytes))))) };
+}
+
 function parsed(body: Buffer): Call {
   return JSON.parse(body.toString() || '{}') as Call;
+}
+
+async function forward(motoUrl: string, request: IncomingMessage, body: Buffer): Promise<Answer> {
+  const answer = await fetch(`${motoUrl}${request.url}`, {
+    method: request.method ?? 'GET',
+    headers: forwarded(request.headers),
+    redirect: 'manual',
+    ...(body.length > 0 ? { body: new Uint8Array(body) } : {}),
+  });
+  return { status: answer.status, headers: answer.headers, bytes: new Uint8Array(await answer.arrayBuffer()) };
 }
 
 /** `host` stays the client's, so that queue URLs point here; lengths and encodings are made anew. */
