@@ -8,6 +8,10 @@
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { siftLogFile } from '@/lib/events/decode/log-file';
 import { decodeMessage } from '@/lib/events/decode/message';
@@ -17,9 +21,16 @@ import { decodeStreamRecord } from '@/lib/events/decode/stream-record';
 import { dropReason } from '@/lib/events/drop';
 import { parseRecord } from '@/lib/events/record';
 import type { Delivery } from '@/lib/events/strategies/types';
+import { bundle } from '@/scripts/build/bundles';
 import { envelope, logFiles, logsPayload } from './event-decode-data';
 import { measured, median } from './measure';
 
+/** As it runs in production: without a loader of TypeScript in each thread. */
+const PROGRAM = join(tmpdir(), `mooring-bench-${process.pid}`, 'decode-thread.mjs');
+const threads = async () => {
+  await bundle('lib/events/decode/thread.ts', PROGRAM);
+  return new DecodePool(2, pathToFileURL(PROGRAM));
+};
 const MEMORY = process.argv[2] === 'memory';
 const [events = 1_000_000, perFile = 2_500] = process.argv.slice(MEMORY ? 3 : 2).map(Number);
 const ROUNDS = 3;
@@ -106,7 +117,7 @@ async function files(): Promise<void> {
   console.log(
     `${events} events in ${made.files.length} files, ${Math.round(made.bytes / events)} B each, gzip ratio ${made.ratio.toFixed(1)}`,
   );
-  const pool = new DecodePool(2);
+  const pool = await threads();
   const each = (act: (file: Buffer) => void) => () => made.files.forEach(act);
   const results = await compare(
     [
@@ -144,13 +155,13 @@ async function files(): Promise<void> {
 /** In a process of its own, which has done nothing else: what the threads add to what the input takes. */
 async function memory(): Promise<void> {
   const made = logFiles(Math.min(events, 200_000), perFile);
+  const pool = await threads();
   globalThis.gc?.();
   const before = process.memoryUsage.rss();
   let peak = before;
   const timer = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 2);
-  const pool = new DecodePool(2);
   await decodeFiles(inThreads(pool, true), made.files, new Kept(), 4);
   clearInterval(timer);
   await pool.close();
@@ -212,3 +223,4 @@ else {
   await once(child, 'exit');
   await bodies();
 }
+await rm(dirname(PROGRAM), { recursive: true, force: true });

@@ -28,9 +28,18 @@ export function siftLogFile(
     sha256: how.digest ? createHash('sha256').update(content).digest('hex') : '',
     inflatedBytes: content.length,
   };
-  const sifted = how.whole ? null : sift(content, LOG_FILE, 0, limits);
-  if (sifted !== null) return { ...takeKept(content, sifted, deliveryId, limits), ...facts };
-  return { ...parseWhole(content, deliveryId, limits), ...facts };
+  try {
+    const sifted = how.whole ? null : sift(content, LOG_FILE, 0, limits);
+    if (sifted !== null) return { ...takeKept(content, sifted, deliveryId, limits), ...facts };
+    return { ...parseWhole(content, deliveryId, limits), ...facts };
+  } finally {
+    giveUp(content);
+  }
+}
+
+/** Frees the content at once: garbage of this kind would be collected after many files only. Small ones share a buffer. */
+function giveUp(content: Buffer): void {
+  if (content.length >= 64 * 1024 && content.buffer instanceof ArrayBuffer) content.buffer.transfer(0);
 }
 
 function parseWhole(content: Buffer, deliveryId: string, limits: DecodeLimits): SiftedList {
