@@ -30,14 +30,16 @@ export function callRecord(
 ): Omit<ChangeRecord, 'sequence'> {
   const { Action: _action, Version: _version, ...input } = call.params.values;
   const answer = mutates && result ? trailRecord(result) : null;
+  // A service that calls for somebody stands where their address would.
+  const service = call.userAgent.endsWith('.amazonaws.com') ? call.userAgent : undefined;
   return {
     eventVersion: '1.11',
-    userIdentity: identity(call.caller),
+    userIdentity: { ...identity(call.caller), ...(service ? { invokedBy: service } : {}) },
     eventTime: isoSeconds(new Date(call.now)),
     eventSource: call.eventSource,
     eventName: trail.eventName ?? call.action,
     awsRegion: GLOBAL_SERVICES.has(call.service) ? 'us-east-1' : call.region,
-    sourceIPAddress: call.sourceIp,
+    sourceIPAddress: service ?? call.sourceIp,
     userAgent: call.userAgent,
     ...(error ? { errorCode: errorCode(call, error), errorMessage: error.message } : {}),
     requestParameters: trail.requestParameters === undefined ? trailRecord(input) : trail.requestParameters,

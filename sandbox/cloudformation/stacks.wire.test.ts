@@ -176,4 +176,23 @@ describe('stacks', () => {
     expect(summary).toMatchObject({ Capabilities: ['CAPABILITY_NAMED_IAM'] });
     expect(summary.Parameters?.map((each) => each.ParameterKey)).toEqual(['RoleName', 'WithPolicy']);
   });
+
+  it('records what a stack makes as CloudFormation’s calls in the name of who asked for it', async () => {
+    const since = sandbox.world.changes.sequence;
+    await create('recorded', { Parameters: [parameter('RoleName', 'recorded'), parameter('WithPolicy', 'no')] });
+    await settled('recorded');
+    const invoked = { arn: 'arn:aws:iam::586209417733:user/sandbox-admin', invokedBy: 'cloudformation.amazonaws.com' };
+    const [asked, made] = sandbox.world.changes
+      .since(since)
+      .filter(({ eventName }) => ['CreateStack', 'CreateRole'].includes(eventName))
+      .sort((a, b) => (a.eventName < b.eventName ? 1 : -1));
+    expect(asked).toMatchObject({ eventName: 'CreateStack', sourceIPAddress: '127.0.0.1' });
+    expect(asked?.userIdentity).not.toHaveProperty('invokedBy');
+    expect(made).toMatchObject({
+      eventName: 'CreateRole',
+      sourceIPAddress: 'cloudformation.amazonaws.com',
+      userAgent: 'cloudformation.amazonaws.com',
+      userIdentity: invoked,
+    });
+  });
 });
