@@ -30,8 +30,6 @@ export function trailRecord(n: number, changes: JsonObject = {}): JsonObject {
   };
 }
 
-export const eventIdOf = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
-
 export const logFile = (records: readonly unknown[]): Buffer => gzipSync(JSON.stringify({ Records: records }));
 
 export function logKey(
