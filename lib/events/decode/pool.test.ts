@@ -1,6 +1,12 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
 import type { JsonObject } from '@/lib/collectors/types';
+import { bundle } from '@/scripts/build/bundles';
 import { LOG_FILE_LIMITS } from './limits';
 import { decodeLogObject } from './object';
 import { DecodePool } from './pool';
@@ -56,4 +62,18 @@ it('refuses a file of few bytes that would fill the memory', async () => {
   const sifted = gzipSync(`{"Records":[${Array.from({ length: 80 }, () => record).join(',')}]}`, { level: 1 });
   await expect(pool.sift({ ...task, compressed: sifted })).rejects.toMatchObject({ reason: 'too_large' });
   expect((await decode(logFile([trailRecord(3)]))).records).toHaveLength(1);
+});
+
+it('finds its threads beside the bundle that it is in, and does without where they are not', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mooring-decode-'));
+  const run = async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [join(folder, 'program.mjs')]);
+    return JSON.parse(stdout) as unknown;
+  };
+  const found = { kept: 1, dropped: { readOnly: 1, failed: 0, other: 0 } };
+  await bundle('lib/events/decode/testing/bundled.ts', join(folder, 'program.mjs'));
+  expect(await run()).toEqual({ ...found, threads: false });
+  await bundle('lib/events/decode/thread.ts', join(folder, 'decode-thread.mjs'));
+  expect(await run()).toEqual({ ...found, threads: true });
+  await rm(folder, { recursive: true });
 });
