@@ -48,7 +48,7 @@ export const scanJobSchema = z.object({
 export const scanSummarySchema = z.object({
   id: idSchema,
   integration: z.object({ id: idSchema, name: z.string() }),
-  trigger: z.enum(['first', 'manual', 'schedule']),
+  trigger: z.enum(['first', 'manual', 'schedule', 'completeness']),
   state: z.enum(SCAN_STATES),
   requestedBy: z.string(),
   createdAt: timeSchema,

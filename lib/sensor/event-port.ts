@@ -1,6 +1,7 @@
 import type { AwsEndpoints } from '@/lib/aws/endpoints';
 import type { RateBucketKey, RateSlice, RateSliceAsk } from '@/lib/aws/rate-budget';
 import type { JsonObject, ResourceRef, ScopeKey } from '@/lib/collectors/types';
+import type { Link, Problem } from '@/lib/events/digest/chain';
 import type { TrailRecord } from '@/lib/events/record';
 import type { DropCounts, KnownShard, Poison, ShardPlan } from '@/lib/events/strategies/types';
 import type { StrategyName } from '@/lib/schemas/event-source';
@@ -105,6 +106,27 @@ export type RereadResult = ScopeKey & { key: string; ref: ResourceRef; result: R
 
 export type QuarantinedItem = { id: string; deliveryId: string; payload: Buffer };
 
+/** The digests of one trail for one account and region. `trail` empty: none of them is known. */
+export type DigestChain = { accountId: string; region: string; trail: string; bucket: string; folder: string };
+export type ChainPlace = DigestChain & { last: Link | null; silent: boolean };
+/** Where log files lie that were read: `parent` is the folder that holds the account's. */
+export type LogFolder = { bucket: string; parent: string; accountId: string; region: string };
+/**
+ * What a look at a chain came to. `last`: where it stands now; counts are added. `resolved`: what was a problem and is none.
+ * Times in epoch ms.
+ */
+export type ChainReport = DigestChain & {
+  /** `gone`: nothing is to be said of it any more. */
+  state: 'checking' | 'checked' | 'noDigests' | 'denied' | 'gone';
+  last: Link | null;
+  digests: number;
+  files: number;
+  recovered: number;
+  problems: readonly Problem[];
+  resolved: readonly Pick<Problem, 'kind' | 'objectKey'>[];
+  error: string | null;
+};
+
 /**
  * All that a sensor may ask of the core to consume events; the same methods in a worker and, later, over HTTP. Methods
  * that take a fence throw FenceLostError when the attempt is no longer current. All may be repeated.
@@ -127,6 +149,16 @@ export interface EventPort {
   wantedReplays(fence: ShardFence, most: number): Promise<QuarantinedItem[]>;
   /** `result`: what became of it, for people. */
   replayed(fence: ShardFence, id: string, result: string): Promise<void>;
+  /** Chains of digests as they were left, and folders of log files that were read since (epoch ms). */
+  digestChains(fence: ShardFence, since: number): Promise<{ chains: ChainPlace[]; folders: LogFolder[] }>;
+  /** What was kept of log files that were read whole, in the order of the keys; null: not read. `readAt`: epoch ms. */
+  knownLogFiles(
+    fence: ShardFence,
+    bucket: string,
+    keys: readonly string[],
+  ): Promise<({ sha256: string; readAt: number } | null)[]>;
+  /** Keeps where a chain stands with its problems; a new one starts a scan of the account and region. */
+  keepChain(fence: ShardFence, report: ChainReport): Promise<void>;
   /** Gives the shard back; with an error it is not taken again for a while that doubles, and the page shows it. */
   release(fence: ShardFence, error: ScopeError | null): Promise<void>;
 }

@@ -1,5 +1,7 @@
 import { FenceLostError } from '@/lib/sensor/errors';
 import type { EventPort } from '@/lib/sensor/event-port';
+import { keepChain } from '../completeness/keep-chain';
+import { digestChains, knownLogFiles } from '../completeness/read';
 import type { ServiceContext } from '../context';
 import { credentialPlan } from '../credentials/plan';
 import { leaseRateSlice } from '../sensor/rate-slice';
@@ -35,6 +37,9 @@ export function eventPort(deps: Pick<ServiceContext, 'db' | 'install' | 'now'>):
     settleRereads: (fence, results) => settleRereads(deps, fence, results),
     wantedReplays: (fence, most) => wantedReplays(deps, fence, most),
     replayed: (fence, id, result) => replayed(deps, fence, id, result),
+    digestChains: (fence, since) => digestChains(deps, fence, since),
+    knownLogFiles: (fence, bucket, keys) => knownLogFiles(deps, fence, bucket, keys),
+    keepChain: (fence, report) => keepChain(deps, fence, report),
     release: (fence, error) => releaseShard(deps, fence, error),
   };
 }

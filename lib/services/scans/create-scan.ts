@@ -9,11 +9,15 @@ import { COLLECTOR_SERVICES } from '@/lib/schemas/collector-service';
 import { integrationOptionsSchema } from '@/lib/schemas/integration';
 import { claimScopes, ledgerRow } from './claim-scopes';
 
-export type ScanTrigger = 'first' | 'manual' | 'schedule';
+export type ScanTrigger = 'first' | 'manual' | 'schedule' | 'completeness';
+
+/** Lists one region's scopes, with `global` those of global services too; nothing outside of them is touched. */
+export type ScanNarrowing = { region: string; global: boolean };
 
 /**
  * Plans a scan: one job for each (account, service), its scopes in the ledger, and the queue's jobs in the same
- * transaction. A scope that another integration owns is skipped and says so. Answers the running scan when there is one.
+ * transaction. A scope that another integration owns is skipped and says so. Answers the running scan when there is one;
+ * a narrowed one runs beside a whole one, and one at a time for its region.
  */
 export async function createScan(
   tx: Transaction,
@@ -21,6 +25,7 @@ export async function createScan(
   integration: Integration,
   trigger: ScanTrigger,
   requestedBy: string,
+  only?: ScanNarrowing,
 ): Promise<{ scanId: string; created: boolean }> {
   const { workspaceId, id: integrationId, accountId } = integration;
   if (integration.state === 'draft' || !accountId) {
@@ -33,22 +38,30 @@ export async function createScan(
   await tx.$queryRaw`SELECT id FROM tenant.integration
     WHERE workspace_id = ${workspaceId}::uuid AND id = ${integrationId}::uuid FOR NO KEY UPDATE`;
   const running = await tx.scan.findFirst({
-    where: { workspaceId, integrationId, state: { in: ['queued', 'running'] } },
+    where: {
+      workspaceId,
+      integrationId,
+      state: { in: ['queued', 'running'] },
+      ...(only ? { trigger, regions: { has: only.region } } : { trigger: { not: 'completeness' } }),
+    },
   });
   if (running) return { scanId: running.id, created: false };
 
   const scanId = uuidv7();
-  await tx.scan.create({ data: { workspaceId, id: scanId, integrationId, trigger, requestedBy } });
+  const regions = only ? [only.region] : [];
+  await tx.scan.create({ data: { workspaceId, id: scanId, integrationId, trigger, requestedBy, regions } });
   const { services } = integrationOptionsSchema.parse(integration.options);
   const covered = coveredCollectors(services);
   const planned = COLLECTOR_SERVICES.flatMap((service) => {
-    const collectors = covered.filter((collector) => collector.service === service);
+    const collectors = covered.filter(
+      (collector) => collector.service === service && (!only || only.global || collector.scope === 'regional'),
+    );
     return collectors.length > 0 ? [{ id: uuidv7(), service, collectors }] : [];
   });
-  // Regional scopes follow when the first job has asked AWS for the account's regions (../sensor/open-regions).
+  // Regional scopes of a whole scan follow when its first job has asked AWS for the regions (../sensor/open-regions).
   const scopes = planned.flatMap(({ id, collectors }) =>
     collectors.flatMap(({ type, scope }) =>
-      scope === 'global' ? [{ scanJobId: id, region: GLOBAL_REGION, type }] : [],
+      (scope === 'global' ? [GLOBAL_REGION] : regions).map((region) => ({ scanJobId: id, region, type })),
     ),
   );
   const owners = await claimScopes(tx, { workspaceId, integrationId, accountId }, scopes);

@@ -33,7 +33,7 @@ export async function settleScanState(tx: Transaction, workspaceId: string, scan
     data: { state, finishedAt: now },
   });
   const failure = jobs.find((job) => job.state === 'failed')?.error ?? denied?.error;
-  await tellIntegration(tx, workspaceId, scan.integrationId, state, (failure ?? null) as ScopeError | null, now);
+  await tellIntegration(tx, workspaceId, scan, state, (failure ?? null) as ScopeError | null, now);
 }
 
 function endOf(cancelled: boolean, complete: number, total: number): Ended {
@@ -54,7 +54,7 @@ const REFUSALS = new Set([
 async function tellIntegration(
   tx: Transaction,
   workspaceId: string,
-  id: string,
+  { integrationId: id, trigger }: { integrationId: string; trigger: string },
   state: Ended,
   failure: ScopeError | null,
   now: Date,
@@ -65,7 +65,8 @@ async function tellIntegration(
   if (state === 'complete' || state === 'partial') {
     await tx.integration.updateMany({
       where: { workspaceId, id },
-      data: { lastScanAt: now, state: healthy, problem: Prisma.DbNull },
+      // A scan of one region does not make the integration one that was scanned.
+      data: { ...(trigger === 'completeness' ? {} : { lastScanAt: now }), state: healthy, problem: Prisma.DbNull },
     });
   } else if (state === 'failed' && failure && REFUSALS.has(failure.kind)) {
     const before = integration.problem as { code?: string; since?: string } | null;

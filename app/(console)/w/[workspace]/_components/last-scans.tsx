@@ -52,6 +52,7 @@ const TRIGGER = {
   first: 'the connection',
   manual: 'a person',
   schedule: 'its schedule',
+  completeness: 'the completeness check',
 } as const satisfies Record<ScanSummary['trigger'], string>;
 
 /** The newest scans of all integrations; read again while one runs. */
