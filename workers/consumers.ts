@@ -3,6 +3,7 @@ import { STRATEGIES_BY_NAME } from '@/lib/events/strategies/registry';
 import { exchange } from '@/lib/federation/exchange';
 import { withPropagationRetry } from '@/lib/federation/propagation';
 import { Consumers } from '@/lib/sensor/events/consumers';
+import { digestChore } from '@/lib/sensor/events/digest-chore';
 import type { ExchangeCredentials } from '@/lib/sensor/run-scan-job';
 import { exchangeArguments } from '@/lib/services/credentials/exchange-arguments';
 import { eventPort } from '@/lib/services/events/port';
@@ -19,12 +20,14 @@ export function exchangeOf(deps: Pick<WorkerDependencies, 'install' | 'now'>): E
 
 /** Consumes event sources of every workspace, beside the jobs, until the worker drains. */
 export function startConsumers(deps: WorkerDependencies): Consumers {
+  const port = eventPort(deps);
   return new Consumers({
-    port: eventPort(deps),
+    port,
     sensorId: deps.sensorId,
     exchange: exchangeOf(deps),
     collectors: COLLECTORS,
     strategies: STRATEGIES_BY_NAME,
+    chores: [digestChore({ port })],
     userAgent: `mooring/${deps.install.version}`,
     pollMs: deps.env.WORKER_S3_POLL_SECONDS * 1000,
     onError: (err) => deps.log.warn({ err }, 'event sources'),
