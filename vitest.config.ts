@@ -31,12 +31,14 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: tests(''),
-          exclude: [...tests('service.'), ...tests('wire.'), ...tests('recorded.')],
+          exclude: [...tests('service.'), ...tests('wire.'), ...tests('recorded.'), ...tests('soak.')],
         },
       },
       { extends: true, test: { name: 'service', include: tests('service.'), ...database } },
       { extends: true, test: { name: 'wire', include: tests('wire.'), ...database } },
       { extends: true, test: { name: 'recorded', include: tests('recorded.') } },
+      // Minutes long, and not in `npm test`: `npm run soak`.
+      { extends: true, test: { name: 'soak', include: tests('soak.'), ...database } },
     ],
   },
 });

@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Boss, createQueues, jobQueue, openBoss } from '@/lib/jobs/queue';
+import { STRATEGIES } from '@/lib/schemas/event-source';
+import { Keyring } from '@/lib/sealing/keyring';
+import { churnSchema } from '@/sandbox/activity/churn';
+import { bundle } from '@/scripts/build/bundles';
+import { startWorkerProcess, type WorkerProcess } from '@/workers/testing/worker-process';
+import { getScan } from '../scans/get';
+import { listScans } from '../scans/list';
+import { connectIntegration } from '../verifications/connect';
+import { getVerification } from '../verifications/get';
+import { startVerification } from '../verifications/start';
+import { ISSUER_BASE, openSandboxInstall, type SandboxInstall } from '../verifications/testing/sandbox-install';
+import { type ScannerRole, scannerRole } from '../verifications/testing/scanner-role';
+import { attachedSource } from './testing/pipeline';
+
+/**
+ * The promise of event sourcing under the worst: every message twice, out of order, two workers of which one is killed
+ * again and again. Minutes long, so it has a command of its own: `npm run soak`.
+ */
+const CHANGES = 10_000;
+const CHANGES_A_SECOND = 250;
+const KILLS = 20;
+const HOUR = { timeout: 3_600_000, interval: 500 };
+const sealingKey = randomBytes(32);
+
+let m: SandboxInstall;
+let boss: Boss;
+let folder: string;
+let role: ScannerRole;
+const workers: WorkerProcess[] = [];
+
+async function startWorker(): Promise<void> {
+  workers.push(
+    await startWorkerProcess(join(folder, 'worker.mjs'), {
+      DATABASE_URL: m.appUrl,
+      MOORING_ISSUER_URL: ISSUER_BASE,
+      MOORING_PUBLIC_URL: m.hostMap[ISSUER_BASE] ?? '',
+      MOORING_SANDBOX_URL: m.aws.url,
+      MOORING_SEALING_KEY: `test:${sealingKey.toString('base64')}`,
+      MOORING_AUTH_SECRET: randomBytes(32).toString('hex'),
+      WORKER_HEALTH_PORT: '0',
+      WORKER_S3_POLL_SECONDS: '1',
+    }),
+  );
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mooring-soak-'));
+  await bundle('workers/main.ts', join(folder, 'worker.mjs'));
+  await bundle('lib/events/decode/thread.ts', join(folder, 'decode-thread.mjs'));
+  m = await openSandboxInstall({ keyring: new Keyring([['test', sealingKey]]) });
+  boss = openBoss(m.appUrl, 'web', () => {});
+  await boss.start();
+  await createQueues(boss);
+  m.install.jobs = jobQueue(boss);
+  await startWorker();
+  role = await connected();
+}, 300_000);
+afterAll(async () => {
+  await Promise.all(workers.map((worker) => worker.end('SIGKILL')));
+  await boss?.stop({ graceful: false });
+  await m?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A connected integration of the account in a workspace of its own, its first scan done and no other to come. */
+async function connected(): Promise<ScannerRole> {
+  const made = await scannerRole(m, { account: 'staging' });
+  const { context, integration } = made;
+  const { verification } = await startVerification(context, { integrationId: integration.id });
+  const state = () => getVerification(context, { verificationId: verification.id });
+  await until(async () => (await state()).finishedAt !== null, 'the verification');
+  await connectIntegration(context, { integrationId: integration.id, verificationId: verification.id });
+  const [first] = (await listScans(context, {})).scans;
+  await until(async () => (await getScan(context, { scanId: first?.id ?? '' })).finishedAt !== null, 'the scan');
+  await m.asOwner('DELETE FROM directory.schedule WHERE integration_id = $1', [integration.id]);
+  return made;
+}
+
+async function until(done: () => Promise<boolean>, what: string, ms = 600_000): Promise<void> {
+  const end = Date.now() + ms;
+  while (!(await done())) {
+    if (Date.now() > end) throw new Error(`Waited too long for ${what}.`);
+    await delay(200);
+  }
+}
+
+const rowsOf = async <Row>(sql: string, values: unknown[]) => (await m.asOwner(sql, values)).rows as Row[];
+const live = (workspaceId: string) =>
+  rowsOf<{ key: string; content: string; name: string }>(
+    `SELECT type || ' ' || region || ' ' || id AS key, encode(content_hash, 'hex') AS content, name
+     FROM tenant.resource WHERE workspace_id = $1 AND deleted_at IS NULL ORDER BY 1`,
+    [workspaceId],
+  );
+
+describe.each(STRATEGIES)('%s', (strategy) => {
+  test(
+    'each event has one outcome, no version is too many, and the inventory is what a fresh scan finds',
+    async () => {
+      const { workspaceId, integration, named } = role;
+      const { accountId } = named;
+      const pipeline = { role, workspaceId, accountId, integrationId: integration.id };
+      const { source, deliveryId } = await attachedSource(m, pipeline, strategy, { duplicate: 1, reorder: 50 });
+      const since = m.aws.world.changes.sequence;
+      await startWorker();
+      const { done } = m.aws.sandbox.churn.start(
+        churnSchema.parse({ changes: CHANGES, perSecond: CHANGES_A_SECOND, seed: STRATEGIES.indexOf(strategy) + 1 }),
+      );
+      let kills = 0;
+      let churning = true;
+      const killing = (async () => {
+        while (churning || kills < KILLS) {
+          await delay(400 + Math.random() * 2_400);
+          const [victim] = workers.splice(Math.floor(Math.random() * workers.length), 1);
+          await victim?.end('SIGKILL');
+          kills += 1;
+          await startWorker();
+        }
+      })();
+      const report = await done;
+      churning = false;
+      await killing;
+      const began = Date.now();
+      // A second account's way in is made last: its events are waited for as well.
+      const fresh = await connected();
+      await m.aws.sandbox.deliveries.flush(deliveryId, false);
+      const wanted = m.aws.world.changes
+        .recordsSince(since)
+        .filter((one) => !one.readOnly && one.errorCode === undefined && one.recipientAccountId === accountId)
+        .map(({ eventID }) => eventID);
+      const log = () =>
+        rowsOf<{ event_id: string; outcome: string }>(
+          'SELECT event_id, outcome FROM tenant.event WHERE workspace_id = $1 AND source_id = $2',
+          [workspaceId, source.id],
+        );
+      await until(async () => {
+        const rows = await log();
+        return rows.length >= wanted.length && rows.every(({ outcome }) => outcome !== 'pending');
+      }, 'the last outcome');
+      const drained = Date.now() - began;
+
+      const rows = await log();
+      const ids = new Set(rows.map(({ event_id }) => event_id));
+      expect(wanted.filter((id) => !ids.has(id))).toEqual([]);
+      expect(rows.length).toBe(ids.size);
+      const outcomes = Object.fromEntries(
+        [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([name, of]) => [name, of.length]),
+      );
+
+      const [versions] = await rowsOf<{ count: number; unexplained: number }>(
+        `SELECT count(*)::int AS count, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = v.workspace_id
+         AND c.resource_uid = v.resource_uid AND c.version = v.version AND c.kind = 'event'))::int AS unexplained
+       FROM tenant.resource_version v WHERE v.workspace_id = $1 AND v.seen_at > to_timestamp($2 / 1000.0)
+         AND NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = v.workspace_id AND c.resource_uid = v.resource_uid
+           AND c.version = v.version AND c.kind = 'scan')`,
+        [workspaceId, began - 3_600_000],
+      );
+      const touches = await rowsOf<{ uid: string; versions: number; events: number }>(
+        `SELECT r.uid::text, count(*)::int AS versions, (SELECT count(DISTINCT t.event_id)::int FROM tenant.event_touch t
+         WHERE t.workspace_id = r.workspace_id AND t.resource_uid = r.uid) AS events
+       FROM tenant.resource r JOIN tenant.resource_version v ON v.workspace_id = r.workspace_id AND v.resource_uid = r.uid
+       WHERE r.workspace_id = $1 AND NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = v.workspace_id
+         AND c.resource_uid = v.resource_uid AND c.version = v.version AND c.kind = 'scan')
+       GROUP BY r.workspace_id, r.uid`,
+        [workspaceId],
+      );
+      const [ours, theirs] = [await live(workspaceId), await live(fresh.workspaceId)];
+      const content = new Map(theirs.map(({ key, content: of }) => [key, of]));
+      const different = ours
+        .filter(({ key, content: of }) => content.get(key) !== of)
+        .map(({ key, name }) => `${key} ${name}`);
+      const known = new Set(ours.map(({ key }) => key));
+      const missing = theirs.filter(({ key }) => !known.has(key)).map(({ key, name }) => `${key} ${name}`);
+      console.info(
+        JSON.stringify(
+          {
+            strategy,
+            changes: report.changes,
+            kills,
+            events: rows.length,
+            outcomes,
+            versions,
+            resources: theirs.length,
+            drainedMs: drained,
+            different: different.slice(0, 20),
+            missing: missing.slice(0, 20),
+          },
+          null,
+          1,
+        ),
+      );
+      expect(kills).toBeGreaterThanOrEqual(KILLS);
+      expect(touches.filter(({ versions: made, events }) => made > events)).toEqual([]);
+      expect({ different, missing }).toEqual({ different: [], missing: [] });
+      m.aws.sandbox.deliveries.remove(deliveryId);
+    },
+    HOUR.timeout,
+  );
+});
