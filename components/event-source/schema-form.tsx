@@ -1,5 +1,6 @@
 'use client';
-import Form from '@rjsf/core';
+// Not the package's index: that one pulls in Ajv.
+import Form from '@rjsf/core/lib/components/Form.js';
 import type { RJSFSchema, TemplatesType } from '@rjsf/utils';
 import { type ConfigProblems, schemaValidator } from '@/components/event-source/config-problems';
 import { FieldTemplate, type FormContext, ObjectFieldTemplate } from '@/components/event-source/schema-templates';

@@ -1,10 +1,12 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { History } from 'lucide-react';
 import { OUTCOME } from '@/components/event/outcomes';
 import { filterOfWord } from '@/components/event/search-words';
 import type { EventSource } from '@/components/event-source/states';
 import { withToggled } from '@/components/table/facets';
 import { MomentPicker } from '@/components/time/moment-picker';
+import { Button } from '@/components/ui/button';
 import { Chip } from '@/components/ui/chip';
 import { read } from '@/lib/client/queries';
 import { EVENT_OUTCOMES } from '@/lib/schemas/event';
@@ -71,8 +73,19 @@ export function EventControls({ filters, names, services, sources = [] }: Props)
           onChoose={toggleOutcome}
         />
         <span className="flex flex-wrap items-center gap-2 xl:ml-auto">
-          <MomentPicker label="From" now value={from} onChange={(next) => set({ from: next })} />
-          <MomentPicker label="To" now value={to} onChange={(next) => set({ to: next })} />
+          {filters.past ? (
+            <>
+              <MomentPicker label="From" value={from} onChange={(next) => set({ from: next })} />
+              <MomentPicker label="To" now value={to} onChange={(next) => set({ to: next })} />
+              <Button size="sm" onClick={() => set({ from: null, to: null })}>
+                Back to live
+              </Button>
+            </>
+          ) : (
+            <Button size="sm" icon={History} onClick={() => set({ from: '1h' })}>
+              Look back
+            </Button>
+          )}
         </span>
       </div>
       {filters.narrowed ? (
