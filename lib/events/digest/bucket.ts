@@ -21,6 +21,10 @@ export class LogBucketReader {
     this.region = place.region;
   }
 
+  get name(): string {
+    return this.place.bucket;
+  }
+
   /** Names of the folders right under a prefix that ends with a slash. */
   async folders(prefix: string): Promise<string[]> {
     const found: string[] = [];

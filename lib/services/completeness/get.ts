@@ -24,7 +24,7 @@ const NOT_PROVEN = [
 
 /**
  * What digests prove of a source's log files, chain by chain. A problem counts as resolved once what was missing has come, or
- * once the scan that it started has ended complete: then the inventory is right again, whatever the log lacks.
+ * once its scan or a later one of the whole account has ended: then the inventory is right again, whatever the log lacks.
  */
 export const getCompleteness = workspaceRead({
   permission: 'event:read',
@@ -71,9 +71,11 @@ async function problemsOf(tx: Transaction, workspaceId: string, sourceId: string
   >`
     SELECT p.id::text, p.account_id AS "accountId", p.region, p.kind, p.object_key AS "objectKey", p.message, p.at, p.since,
       p.scan_id::text AS "scanId",
-      coalesce(p.resolved_at, CASE WHEN s.state = 'complete' THEN s.finished_at END) AS "resolvedAt"
+      coalesce(p.resolved_at, (SELECT min(s.finished_at) FROM tenant.scan s
+        JOIN tenant.integration i ON i.workspace_id = s.workspace_id AND i.id = s.integration_id
+        WHERE s.workspace_id = p.workspace_id AND i.account_id = p.account_id AND s.state IN ('complete', 'partial')
+          AND (s.id = p.scan_id OR (s.trigger <> 'completeness' AND s.created_at >= p.at)))) AS "resolvedAt"
     FROM tenant.completeness_problem p
-    LEFT JOIN tenant.scan s ON s.workspace_id = p.workspace_id AND s.id = p.scan_id
     WHERE p.workspace_id = ${workspaceId}::uuid AND p.source_id = ${sourceId}::uuid
     ORDER BY p.id DESC LIMIT ${MOST_PROBLEMS}::int`;
   return rows.map(({ at, since, resolvedAt, ...row }) => ({

@@ -41,7 +41,8 @@ export async function checkFiles(deps: FileDependencies, digest: Digest): Promis
   const toRead: Named[] = [];
   for (const file of digest.logFiles) {
     const known = hashes.get(file.s3Object) ?? null;
-    const modifiedAt = present.get(file.s3Object);
+    // Of another bucket (the trail's was changed) only what is read tells.
+    const modifiedAt = file.s3Bucket === deps.bucket.name ? present.get(file.s3Object) : 0;
     if (known !== null && known.sha256 !== file.hashValue.toLowerCase()) {
       problem('fileAltered', file, 'What was read of it is not what CloudTrail delivered.');
     } else if (known !== null && modifiedAt === undefined) {
