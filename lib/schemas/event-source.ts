@@ -188,6 +188,10 @@ export const testEventSourceSchema = createEventSourceSchema.pick({
   config: true,
   integrationId: true,
 });
+/** Makes in the sandbox what the Terraform makes in AWS. */
+export const prepareInSandboxSchema = z.strictObject({ strategy: strategySchema, integrationId: idSchema });
+export const preparedSchema = z.object({ config: jsonObjectSchema });
+
 export const CHECK_STATES = ['ok', 'failed', 'warning', 'skipped'] as const;
 export const connectionCheckSchema = z.object({
   /** identity, queueExists, `permission:<action>`, encryption, redrive … */

@@ -64,6 +64,8 @@ function sandboxEnvironment(options: UpOptions, ports: ServicePorts): NodeJS.Pro
     SANDBOX_ACCOUNTS,
     NODE_ENV: 'production',
     SANDBOX_PORT: String(ports.sandbox),
+    // A gentle life of its own, so that events have something to tell.
+    SANDBOX_ACTIVITY: process.env.SANDBOX_ACTIVITY ?? '6',
     SANDBOX_ISSUER_MAP: JSON.stringify(issuers),
     SANDBOX_DATA_DIR: join(options.dataDirectory, 'sandbox'),
   };

@@ -3,6 +3,7 @@ import { getCompleteness } from '@/lib/services/completeness/get';
 import { resetCheckpoint } from '@/lib/services/event-sources/checkpoint';
 import { getEventSource } from '@/lib/services/event-sources/detail';
 import { listEventSources } from '@/lib/services/event-sources/list';
+import { prepareInSandbox } from '@/lib/services/event-sources/prepare-in-sandbox';
 import { discardQuarantine, listQuarantine, replayQuarantine } from '@/lib/services/event-sources/quarantine';
 import { listStrategies } from '@/lib/services/event-sources/strategies';
 import { downloadSourceTerraform, renderSourceTerraform } from '@/lib/services/event-sources/terraform';
@@ -21,6 +22,7 @@ export const eventSourceHandlers = {
   'eventSources.list': (context, { query }) => listEventSources(context, query),
   'eventSources.create': (context, { body }) => createEventSource(context, body),
   'eventSources.test': (context, { body }) => testEventSource(context, body),
+  'eventSources.prepareInSandbox': (context, { body }) => prepareInSandbox(context, body),
   'eventSources.terraform': (context, { query }) => renderSourceTerraform(context, query),
   'eventSources.terraformZip': (context, { query }) => downloadSourceTerraform(context, query),
   'eventSources.get': (context, { params }) => getEventSource(context, { eventSourceId: params.eventSourceId }),

@@ -26,6 +26,11 @@ export const eventSamples: Samples<Group> = {
   'eventSources.test': ({ seeded: { ids } }) => ({
     body: { strategy: 's3', config: CONFIG, integrationId: ids.integrationId },
   }),
+  'eventSources.prepareInSandbox': ({ seeded: { ids } }) => ({
+    body: { strategy: 's3', integrationId: ids.integrationId },
+    status: 412,
+    refusal: 'precondition_failed',
+  }),
   'eventSources.terraform': ({ seeded: { ids } }) => ({ query: `?strategy=s3&integrationId=${ids.integrationId}` }),
   'eventSources.terraformZip': ({ seeded: { ids } }) => ({ query: `?strategy=sqs&integrationId=${ids.integrationId}` }),
   'eventSources.get': () => ({}),

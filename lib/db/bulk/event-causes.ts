@@ -38,15 +38,15 @@ WITH input AS (
     'eventId', e.event_id, 'day', e.day, 'accountId', e.account_id, 'service', e.service, 'name', e.name,
     'principal', e.principal, 'sourceAddress', e.source_address, 'userAgent', e.user_agent, 'sourceId', e.source_id)) AS detail
   FROM json_to_recordset($2::json) AS x(n int, uid uuid, day date, "accountId" text, "eventId" text)
-  JOIN tenant.event e ON e.workspace_id = $1::uuid AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
+  JOIN tenant.event e ON e.workspace_id = (SELECT $1::uuid) AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
 ), fitting AS (
   SELECT i.*, v.version
   FROM input i CROSS JOIN LATERAL (
     SELECT v.version,
-      EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = $1::uuid AND c.resource_uid = v.resource_uid
+      EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = v.resource_uid
         AND c.version = v.version AND c.kind = 'event') AS has_author
     FROM tenant.resource_version v
-    WHERE v.workspace_id = $1::uuid AND v.resource_uid = i.uid AND v.seen_at >= i.time - interval '${SKEW}'
+    WHERE v.workspace_id = (SELECT $1::uuid) AND v.resource_uid = i.uid AND v.seen_at >= i.time - interval '${SKEW}'
       AND (v.seen_after IS NULL OR v.seen_after < i.time + interval '1 second' + interval '${SKEW}')
     ORDER BY has_author, v.version LIMIT 1
   ) v
@@ -54,9 +54,9 @@ WITH input AS (
   SELECT f.*, coalesce(k.last, -1) + row_number() OVER (PARTITION BY f.uid, f.version ORDER BY f.time, f.event_id) AS position
   FROM fitting f LEFT JOIN LATERAL (
     SELECT max(c.position) AS last FROM tenant.version_cause c
-    WHERE c.workspace_id = $1::uuid AND c.resource_uid = f.uid AND c.version = f.version
+    WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = f.uid AND c.version = f.version
   ) k ON true
-  WHERE NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = $1::uuid AND c.resource_uid = f.uid
+  WHERE NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = f.uid
     AND c.version = f.version AND c.kind = 'event' AND c.detail->>'eventId' = f.event_id)
 ), written AS (
   INSERT INTO tenant.version_cause (workspace_id, resource_uid, version, position, kind, scan_id, detail, at)

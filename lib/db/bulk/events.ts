@@ -100,6 +100,6 @@ const OUTCOME_SQL = `${NAMED}
 UPDATE tenant.event e
 SET outcome = x.outcome, reason = x.reason, settled_at = clock_timestamp()
 FROM json_to_recordset($2::json) AS x(day date, "accountId" text, "eventId" text, outcome text, reason text)
-WHERE e.workspace_id = $1::uuid AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
+WHERE e.workspace_id = (SELECT $1::uuid) AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
   AND e.outcome = 'pending'
 RETURNING greatest(0, extract(epoch FROM e.settled_at - e.time) * 1000)::float8 AS ms`;

@@ -37,15 +37,15 @@ WITH input AS (
   SELECT DISTINCT ON (i.n, r.uid) i.n, r.uid, r.observed_at AS known_at, r.deleted_at, i.observed_at
   FROM input i CROSS JOIN LATERAL (
     SELECT r.uid, r.observed_at, r.deleted_at FROM tenant.resource r
-    WHERE i.id IS NOT NULL AND r.workspace_id = $1::uuid AND r.account_id = i."accountId" AND r.region = i.region
+    WHERE i.id IS NOT NULL AND r.workspace_id = (SELECT $1::uuid) AND r.account_id = i."accountId" AND r.region = i.region
       AND r.type = i.type AND r.id = i.id
     UNION ALL
     SELECT r.uid, r.observed_at, r.deleted_at FROM tenant.resource r
-    WHERE i.id IS NULL AND i.arn IS NOT NULL AND r.workspace_id = $1::uuid AND r.arn = i.arn
+    WHERE i.id IS NULL AND i.arn IS NOT NULL AND r.workspace_id = (SELECT $1::uuid) AND r.arn = i.arn
       AND r.account_id = i."accountId" AND r.region = i.region AND r.type = i.type AND r.id IS DISTINCT FROM i."butId"
     UNION ALL
     SELECT r.uid, r.observed_at, r.deleted_at FROM tenant.resource r
-    WHERE i.id IS NULL AND i.arn IS NULL AND i.name IS NOT NULL AND r.workspace_id = $1::uuid AND r.name = i.name
+    WHERE i.id IS NULL AND i.arn IS NULL AND i.name IS NOT NULL AND r.workspace_id = (SELECT $1::uuid) AND r.name = i.name
       AND r.account_id = i."accountId" AND r.region = i.region AND r.type = i.type AND r.id IS DISTINCT FROM i."butId"
   ) r
   WHERE r.deleted_at IS NULL OR i."butId" IS NULL
@@ -53,7 +53,7 @@ WITH input AS (
   UPDATE tenant.resource r
   SET deleted_at = m.observed_at, changed_at = m.observed_at, observed_at = m.observed_at, version = r.version + 1
   FROM (SELECT DISTINCT ON (uid) uid, known_at, observed_at FROM meant WHERE deleted_at IS NULL ORDER BY uid, observed_at) m
-  WHERE r.workspace_id = $1::uuid AND r.uid = m.uid AND r.deleted_at IS NULL AND r.observed_at <= m.observed_at
+  WHERE r.workspace_id = (SELECT $1::uuid) AND r.uid = m.uid AND r.deleted_at IS NULL AND r.observed_at <= m.observed_at
   RETURNING r.uid, r.version, r.account_id, r.region, r.type, r.id, r.name, r.arn, r.tags, r.attributes, m.known_at, m.observed_at
 ), versions AS (
   INSERT INTO tenant.resource_version (workspace_id, resource_uid, version, kind, document, seen_after, seen_at)
@@ -61,18 +61,18 @@ WITH input AS (
     jsonb_build_object('name', g.name, 'arn', g.arn, 'tags', g.tags, 'attributes', g.attributes),
     greatest(g.known_at, s.complete_at), g.observed_at
   FROM gone g LEFT JOIN tenant.inventory_scope s
-    ON s.workspace_id = $1::uuid AND s.account_id = g.account_id AND s.region = g.region AND s.type = g.type
+    ON s.workspace_id = (SELECT $1::uuid) AND s.account_id = g.account_id AND s.region = g.region AND s.type = g.type
 ), linked AS (
   UPDATE tenant.resource n SET previous_uid = g.uid FROM gone g
-  WHERE n.workspace_id = $1::uuid AND n.account_id = g.account_id AND n.region = g.region AND n.type = g.type
+  WHERE n.workspace_id = (SELECT $1::uuid) AND n.account_id = g.account_id AND n.region = g.region AND n.type = g.type
     AND n.name = g.name AND n.id <> g.id AND strpos(n.arn, n.id) = 0 AND n.deleted_at IS NULL AND n.previous_uid IS NULL
     AND n.first_seen_at > g.known_at
   RETURNING n.uid
 ), relabelled AS (
   UPDATE tenant.resource_version v SET kind = 'recreated' FROM linked
-  WHERE v.workspace_id = $1::uuid AND v.resource_uid = linked.uid AND v.version = 1
+  WHERE v.workspace_id = (SELECT $1::uuid) AND v.resource_uid = linked.uid AND v.version = 1
 )
 SELECT m.n, m.uid::text AS uid, coalesce(g.version, r.version) AS version,
   CASE WHEN g.uid IS NOT NULL THEN 'deleted' WHEN m.deleted_at IS NOT NULL THEN 'already' ELSE 'newer' END AS was
-FROM meant m JOIN tenant.resource r ON r.workspace_id = $1::uuid AND r.uid = m.uid LEFT JOIN gone g ON g.uid = m.uid
+FROM meant m JOIN tenant.resource r ON r.workspace_id = (SELECT $1::uuid) AND r.uid = m.uid LEFT JOIN gone g ON g.uid = m.uid
 ORDER BY m.n, m.deleted_at DESC NULLS FIRST`;
