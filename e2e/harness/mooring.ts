@@ -39,6 +39,8 @@ export async function startMooring({
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      // Only what a spec does may change anything.
+      SANDBOX_ACTIVITY: '0',
       ...env,
       PORT: String(port),
       MOORING_DATA_DIR: dataDirectory,

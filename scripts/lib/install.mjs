@@ -1,6 +1,6 @@
 // Runs before `npm ci`, under the host's Node (>= 20): no dependencies, no TypeScript.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -37,6 +37,10 @@ function packagesOf(file) {
 /** Runs `npm ci` when node_modules is missing or stale. Ends the process when that fails. */
 export function ensureInstalled() {
   if (isInstalled()) return;
+  // `npm ci` empties the folder first: through a link that would be somebody else's.
+  if (lstatSync(join(ROOT, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail('node_modules is a link, and what it leads to does not fit the lock file. Remove the link, then try again.');
+  }
   const start = Date.now();
   process.stdout.write('  install      npm ci ...\n');
   const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
