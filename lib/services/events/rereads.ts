@@ -81,25 +81,35 @@ export function settleRereads(
 const placeText = (place: { accountId: string; region: string; type: string; key: string }) =>
   `${place.accountId}/${place.region}/${place.type}/${place.key}`;
 
-/** Takes the rows away, with the events that wait; what must wait on is written anew. */
-async function takeWaiting(tx: Transaction, { workspaceId, sourceId }: ShardFence, places: readonly RereadResult[]) {
+/**
+ * Takes the rows away, with the events that wait; what must wait on is written anew. Two statements: a row may have been
+ * waited for while another transaction added events to it, which only a later statement sees.
+ */
+async function takeWaiting(
+  tx: Transaction,
+  { workspaceId, sourceId }: ShardFence,
+  places: readonly RereadResult[],
+): Promise<WaitingRow[]> {
   const json = jsonForPostgres(places.map(({ accountId, region, type, key }) => ({ accountId, region, type, key })));
-  return tx.$queryRaw<WaitingRow[]>`
-    WITH taken AS (
-      DELETE FROM tenant.event_reread r
-      USING json_to_recordset(${json}::json) AS x("accountId" text, region text, type text, key text)
-      WHERE r.workspace_id = ${workspaceId}::uuid AND r.source_id = ${sourceId}::uuid AND r.account_id = x."accountId"
-        AND r.region = x.region AND r.type = x.type AND r.ref_key = x.key
-      RETURNING r.*
-    )
-    SELECT t.ref_key AS key, t.account_id AS "accountId", t.region, t.type, t.ref, t.attempts,
-      coalesce((SELECT jsonb_agg(jsonb_build_object('day', e.day, 'accountId', e.account_id, 'eventId', e.event_id,
-          'position', o.position, 'effect', o.effect, 'time', (extract(epoch FROM e.time) * 1000)::float8) ORDER BY e.time)
-        FROM jsonb_to_recordset(t.waiting) AS w(day date, "accountId" text, "eventId" text, position smallint)
-        JOIN tenant.event e ON e.workspace_id = ${workspaceId}::uuid AND e.day = w.day AND e.account_id = w."accountId" AND e.event_id = w."eventId"
-        JOIN tenant.event_touch o ON o.workspace_id = e.workspace_id AND o.day = e.day AND o.account_id = e.account_id
-          AND o.event_id = e.event_id AND o.position = w.position), '[]'::jsonb) AS waiting
-    FROM taken t`;
+  const taken = await tx.$queryRaw<(Omit<WaitingRow, 'waiting'> & { waiting: (EventKey & { position: number })[] })[]>`
+    DELETE FROM tenant.event_reread r
+    USING json_to_recordset(${json}::json) AS x("accountId" text, region text, type text, key text)
+    WHERE r.workspace_id = ${workspaceId}::uuid AND r.source_id = ${sourceId}::uuid AND r.account_id = x."accountId"
+      AND r.region = x.region AND r.type = x.type AND r.ref_key = x.key
+    RETURNING r.ref_key AS key, r.account_id AS "accountId", r.region, r.type, r.ref, r.attempts, r.waiting`;
+  const wanted = taken.flatMap(({ waiting }, n) => waiting.map((one) => ({ n, ...one })));
+  if (wanted.length === 0) return [];
+  const touches = await tx.$queryRaw<(WaitingRow['waiting'][number] & { n: number })[]>`
+    SELECT w.n, to_char(e.day, 'YYYY-MM-DD') AS day, e.account_id AS "accountId", e.event_id AS "eventId", o.position::int, o.effect,
+      (extract(epoch FROM e.time) * 1000)::float8 AS time
+    FROM json_to_recordset(${jsonForPostgres(wanted)}::json) AS w(n int, day date, "accountId" text, "eventId" text, position smallint)
+    JOIN tenant.event e ON e.workspace_id = ${workspaceId}::uuid AND e.day = w.day AND e.account_id = w."accountId"
+      AND e.event_id = w."eventId"
+    JOIN tenant.event_touch o ON o.workspace_id = e.workspace_id AND o.day = e.day AND o.account_id = e.account_id
+      AND o.event_id = e.event_id AND o.position = w.position
+    ORDER BY w.n, e.time`;
+  const touchesOf = Map.groupBy(touches, ({ n }) => n);
+  return taken.map((row, n) => ({ ...row, waiting: (touchesOf.get(n) ?? []).map(({ n: _n, ...touch }) => touch) }));
 }
 
 /** By all touches of each event, also those that were settled before. */
