@@ -10,11 +10,11 @@ export type EventLink = { href: (id: string) => string; open: (id: string) => vo
 /** The log's columns. `link.open` shows an event beside the list; its address does the same in another tab. */
 export function eventColumns(names: ReadonlyMap<string, string>, link: EventLink): Column<EventView>[] {
   return [
-    { id: 'time', header: 'Time', width: '92px', text: ({ time }) => absoluteUtc(time), cell: timeOf },
+    { id: 'time', header: 'Time', width: '9%', text: ({ time }) => absoluteUtc(time), cell: timeOf },
     {
       id: 'name',
       header: 'Event',
-      width: '26%',
+      width: '25%',
       text: ({ name, service }) => `${name}, ${service}`,
       cell: (event) => <EventName event={event} link={link} />,
     },
@@ -38,7 +38,7 @@ export function eventColumns(names: ReadonlyMap<string, string>, link: EventLink
       text: outcomeTitle,
       cell: (event) => <Outcome event={event} />,
     },
-    { id: 'latency', header: 'Latency', width: '80px', kind: 'number', cell: ({ latencyMs }) => duration(latencyMs) },
+    { id: 'latency', header: 'Latency', width: '8%', kind: 'number', cell: ({ latencyMs }) => duration(latencyMs) },
   ];
 }
 

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { eventCauseOf } from '@/components/event/event-cause';
 import type { Column, NarrowRow } from '@/components/table/types';
 import { linkClass } from '@/components/ui/link-class';
 import { StateWord } from '@/components/ui/state-word';
@@ -20,11 +21,18 @@ const wordOf = ({ kind }: ChangeEntry) => (
   </StateWord>
 );
 
+/** Who did it, where an event tells; else what saw it. */
 function causeOf({ causes }: ChangeEntry): string {
-  const event = causes.find(({ kind }) => kind === 'event');
-  const name = event?.detail.eventName;
-  if (event) return typeof name === 'string' ? name : 'event';
-  return causes.length > 0 ? 'scan' : 'not known';
+  const events = causes.filter(({ kind }) => kind === 'event').map(({ detail }) => eventCauseOf(detail));
+  const [first] = events;
+  if (first) return events.length > 1 ? `${first.who} or ${events.length - 1} more` : first.who;
+  return causes.length > 0 ? 'a scan' : 'not known';
+}
+
+/** Each event with who did it, for hovering. */
+function causesOf(entry: ChangeEntry): string {
+  const events = entry.causes.filter(({ kind }) => kind === 'event').map(({ detail }) => eventCauseOf(detail));
+  return events.length > 0 ? events.map(({ who, name }) => `${who} by ${name}`).join('\n') : causeOf(entry);
 }
 
 export function changeColumns(workspace: string, names: ReadonlyMap<string, string>): Column<ChangeEntry>[] {
@@ -44,19 +52,19 @@ export function changeColumns(workspace: string, names: ReadonlyMap<string, stri
     {
       id: 'what',
       header: 'What changed',
-      width: '25%',
+      width: '23%',
       text: ({ sentence, paths: differing }) => [sentence, ...differing].join('\n'),
       cell: ({ sentence }) => sentence,
     },
-    { id: 'type', header: 'Type', width: '16%', kind: 'mono', text: ({ type }) => type, cell: ({ type }) => type },
+    { id: 'type', header: 'Type', width: '14%', kind: 'mono', text: ({ type }) => type, cell: ({ type }) => type },
     {
       id: 'account',
       header: 'Account',
-      width: '10%',
+      width: '9%',
       text: ({ accountId, region }) => `${accountId}, ${region}`,
       cell: ({ accountId }) => names.get(accountId) ?? accountId,
     },
-    { id: 'cause', header: 'Seen by', width: '8%', text: causeOf, cell: causeOf },
+    { id: 'cause', header: 'Who', width: '13%', text: causesOf, cell: causeOf },
     { id: 'seen', header: 'Seen', width: '9%', cell: ({ seenAt }) => <Time at={seenAt} /> },
   ];
 }

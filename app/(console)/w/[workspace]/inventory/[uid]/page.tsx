@@ -21,6 +21,7 @@ import { HAS_REACH, Reach } from './_components/reach';
 import { Relationships } from './_components/relationships';
 import { ResourceHeader } from './_components/resource-header';
 import { ResourceOverview } from './_components/resource-overview';
+import { useTouched } from './_components/use-touched';
 
 const TABS = ['overview', 'relationships', 'reach', 'history', 'raw'] as const;
 type TabId = (typeof TABS)[number];
@@ -34,6 +35,7 @@ export default function ResourcePage() {
     ...read('resources.get', { params: { workspaceId: workspace.id, uid } }),
     refetchInterval: 30_000,
   });
+  useTouched(uid);
   // What is kept while another resource loads must not be shown under this address.
   const resource = query.data?.uid === uid ? query.data : undefined;
   const gone = query.error instanceof ApiError && query.error.status === 404;

@@ -10,6 +10,7 @@ import { factsOf } from './facts';
 import { HistoryPanel } from './history';
 import { ReachPanel } from './reach';
 import { RelatedPanel } from './relationships';
+import { DoneWith, ResourceEvents } from './resource-events';
 import { ResourceFindings } from './resource-findings';
 import { UserKeys } from './user-keys';
 import { WhoMayAssume } from './who-may-assume';
@@ -56,7 +57,11 @@ export function ResourceOverview({ resource }: { resource: Resource }) {
         <Documents resource={resource} />
         <RelatedPanel resource={resource} />
       </div>
-      <HistoryPanel resource={resource} />
+      <div className="grid min-w-0 gap-6">
+        <HistoryPanel resource={resource} />
+        <ResourceEvents resource={resource} />
+        <DoneWith resource={resource} />
+      </div>
     </div>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 import { CirclePlus, type LucideIcon, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { DiffView } from '@/components/code/diff-view';
-import { isObject, text } from '@/components/resource/json';
+import { isObject } from '@/components/resource/json';
 import { Icon } from '@/components/ui/icon';
 import { inlineLinkClass } from '@/components/ui/link-class';
 import { Time } from '@/components/ui/time';
@@ -14,6 +13,7 @@ import { paths } from '@/lib/paths';
 import type { resourceVersionSchema } from '@/lib/schemas/inventory';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { attributeWord, topOf } from './attribute-words';
+import { VersionCause } from './version-cause';
 
 export type Version = z.infer<typeof resourceVersionSchema>;
 
@@ -47,8 +47,8 @@ export function VersionEntry({
           <h3 className="min-w-0 [overflow-wrap:anywhere]">{titleOf(version)}</h3>
           <Time at={version.seenAt} className="ml-auto shrink-0 text-12 text-fg-3" />
         </div>
-        <p className="text-12 text-fg-2">
-          <Cause version={version} />
+        <div className="text-12 text-fg-2">
+          <VersionCause version={version} />
           {version.kind !== 'deleted' ? (
             <>
               {' · '}
@@ -57,7 +57,7 @@ export function VersionEntry({
               </Link>
             </>
           ) : null}
-        </p>
+        </div>
         <Change version={version} before={before} />
       </div>
     </li>
@@ -78,35 +78,6 @@ function titleOf({ kind, changes }: Pick<Version, 'kind' | 'changes'>): string {
     .map(attributeWord)
     .map((word, index) => (index === 0 ? word : word.charAt(0).toLowerCase() + word.slice(1)));
   return `${words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words[0]} changed`;
-}
-
-function Cause({ version }: { version: Version }) {
-  const workspace = useWorkspaceId();
-  const { causes, seenAfter, seenAt } = version;
-  const between = seenAfter ? (
-    <span title={`Between ${absoluteUtc(seenAfter)} and ${absoluteUtc(seenAt)}`}>
-      , after <Time at={seenAfter} />
-    </span>
-  ) : null;
-  if (causes.length === 0) return <>cause not known{between}</>;
-  return causes.map((cause, index): ReactNode => {
-    const link =
-      cause.kind === 'scan' && cause.scanId ? (
-        <Link href={paths.scan(workspace, cause.scanId)} className={inlineLinkClass}>
-          the scan of {absoluteUtc(cause.at)}
-        </Link>
-      ) : (
-        `an event of ${absoluteUtc(cause.at)}${text(cause.detail.eventName) ? `, ${text(cause.detail.eventName)}` : ''}`
-      );
-    return (
-      // biome-ignore lint/suspicious/noArrayIndexKey: causes have no identity and only grow
-      <span key={index}>
-        {index === 0 ? 'Seen by ' : ', and by '}
-        {link}
-        {index === 0 ? between : null}
-      </span>
-    );
-  });
 }
 
 /** The changed attributes of both documents as one text; when the one before is not at hand, path by path. */

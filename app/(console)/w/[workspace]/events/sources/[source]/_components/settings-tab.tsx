@@ -108,7 +108,7 @@ function Settings({ source: read, newest, onRead, view }: Props) {
       </form>
       <Panel title="Read permissions" fact="that the integration’s role needs" flush>
         <CodeBlock
-          label="Read permissions"
+          label="Policy document"
           language="json"
           code={JSON.stringify(read.readPolicy, null, 2)}
           className="max-h-[480px]"

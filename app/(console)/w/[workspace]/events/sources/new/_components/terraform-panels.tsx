@@ -99,7 +99,7 @@ export function TerraformPanels({ strategy, integrationId, region: typed }: Prop
               The Terraform can attach them to the role by itself. Without it, whoever owns the role adds this policy.
             </p>
             <CodeBlock
-              label="Read permissions"
+              label="Policy document"
               language="json"
               code={JSON.stringify(query.data.readPolicy, null, 2)}
               className="max-h-[360px]"
