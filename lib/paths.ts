@@ -65,6 +65,7 @@ export const paths = {
     inWorkspace(workspace, `/events/sources/${source}${query({ tab })}`),
   sensors: (workspace: string) => inWorkspace(workspace, '/sensors'),
   sensorProfiles: (workspace: string) => inWorkspace(workspace, '/sensors/profiles'),
+  newSensorProfile: (workspace: string) => inWorkspace(workspace, '/sensors/profiles/new'),
   sensorProfile: (workspace: string, profile: string) => inWorkspace(workspace, `/sensors/profiles/${profile}`),
   credentials: (workspace: string) => inWorkspace(workspace, '/credentials'),
   security: (workspace: string) => inWorkspace(workspace, '/security'),

@@ -1,6 +1,8 @@
 import {
+  Activity,
   Boxes,
   Braces,
+  Cpu,
   Fingerprint,
   GitCompareArrows,
   IdCard,
@@ -8,8 +10,10 @@ import {
   LayoutDashboard,
   ListChecks,
   Plug,
+  RadioTower,
   ScrollText,
   ShieldCheck,
+  SlidersHorizontal,
   Users,
 } from 'lucide-react';
 import type { NavGroup } from '@/components/layout/nav';
@@ -65,6 +69,22 @@ export function navGroups(workspace: string, role: Role, counts: NavCounts): Nav
           icon: KeyRound,
           count: counts.accessKeys,
         },
+      ],
+    },
+    {
+      id: 'events',
+      label: 'Events',
+      items: [
+        { id: 'live', label: 'Live', href: paths.events(workspace), icon: Activity },
+        { id: 'event-sources', label: 'Sources', href: paths.eventSources(workspace), icon: RadioTower },
+      ],
+    },
+    {
+      id: 'sensors',
+      label: 'Sensors',
+      items: [
+        { id: 'sensor-profiles', label: 'Profiles', href: paths.sensorProfiles(workspace), icon: SlidersHorizontal },
+        { id: 'running-sensors', label: 'Sensors', href: paths.sensors(workspace), icon: Cpu },
       ],
     },
     {

@@ -2,13 +2,14 @@
 import Link from 'next/link';
 import { type EventSourceDetail, STRATEGY_WORD } from '@/components/event-source/states';
 import { DefinitionList } from '@/components/ui/definition-list';
-import { inlineLinkClass, linkClass } from '@/components/ui/link-class';
+import { linkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
 import { duration } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
 import { useWorkspaceId } from '../../../../../../_components/session';
 import { RatePanel } from '../../../_components/rate-panel';
+import { AttachedTo } from './attached-to';
 import { ForeignPanel } from './foreign-panel';
 import { ShardsTable } from './shards-table';
 import { TotalsPanel } from './totals-panel';
@@ -30,7 +31,7 @@ export function StatusTab({ source }: { source: EventSourceDetail }) {
 
 function Connection({ source }: { source: EventSourceDetail }) {
   const workspace = useWorkspaceId();
-  const { integration, profiles, config, strategy, lagMs, lastEventAt, lastReceivedAt, error } = source;
+  const { integration, config, strategy, lagMs, lastEventAt, lastReceivedAt, error } = source;
   return (
     <Panel title="Connection">
       <DefinitionList
@@ -52,18 +53,7 @@ function Connection({ source }: { source: EventSourceDetail }) {
           },
           {
             term: 'Profiles',
-            value:
-              profiles.length === 0
-                ? 'none'
-                : profiles.map(({ id, title, enabled }, index) => (
-                    <span key={id}>
-                      {index > 0 ? ', ' : ''}
-                      <Link href={paths.sensorProfile(workspace, id)} className={inlineLinkClass}>
-                        {title}
-                      </Link>
-                      {enabled ? '' : ' (disabled)'}
-                    </span>
-                  )),
+            value: <AttachedTo source={source} />,
             wrap: true,
           },
           { term: 'Lag', value: duration(lagMs) },

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import type { SensorProfile } from '../../_components/profile-columns';
+import { changedMeanwhile } from './changed-meanwhile';
+
+const source = (id: string) => ({ id, name: `source ${id}` }) as SensorProfile['eventSources'][number];
+const profile = (title: string, enabled: boolean, ...ids: string[]) => ({
+  title,
+  enabled,
+  eventSources: ids.map(source),
+});
+
+test('tells what somebody else changed', () => {
+  expect(changedMeanwhile(profile('A', true, '1', '2'), profile('B', false, '2', '3'))).toEqual([
+    'Its title is B now.',
+    'It is disabled now.',
+    'Attached: source 3.',
+    'Detached: source 1.',
+  ]);
+  expect(changedMeanwhile(profile('A', true, '1'), profile('A', true, '1'))).toEqual([]);
+});
