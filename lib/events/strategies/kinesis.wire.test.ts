@@ -2,71 +2,25 @@ import { gzipSync } from 'node:zlib';
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
-  KinesisClient,
   MergeShardsCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { logsPayload, trailRecord } from '@/lib/events/decode/testing/records';
-import { addStream } from '@/sandbox/kinesis/build';
-import { putRecord } from '@/sandbox/kinesis/put';
-import { recordsOf, type Stream } from '@/sandbox/kinesis/types';
-import { aSandbox, TestClock, type TestSandbox } from '@/sandbox/testing/sandbox';
 import { kinesis } from './kinesis';
-import { checksOf, consumeUntil, testContext } from './testing/context';
+import { checksOf, consumeUntil } from './testing/context';
 import { MemoryShards } from './testing/memory-shards';
+import { FIRST, idsIn as ids, streamBench, upTo } from './testing/stream';
 import type { Batch } from './types';
 
-const REGION = 'eu-west-1';
-const FIRST = 'shardId-000000000000';
-const clock = new TestClock();
-let sandbox: TestSandbox;
-let client: KinesisClient;
-const open: { close(): void }[] = [];
-
+let bench: Awaited<ReturnType<typeof streamBench>>;
 beforeAll(async () => {
-  sandbox = await aSandbox({ clock });
-  const config = { endpoint: sandbox.url, region: REGION, credentials: sandbox.adminKey('staging') };
-  client = new KinesisClient({ ...config, requestHandler: new NodeHttpHandler() });
+  bench = await streamBench();
 });
-afterEach(async () => {
-  await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'DELETE' });
-  for (const each of open.splice(0)) each.close();
-});
-afterAll(async () => {
-  client.destroy();
-  await sandbox.close();
-});
+afterEach(() => bench.calm());
+afterAll(() => bench.close());
 
-function context() {
-  const made = testContext({ url: sandbox.url, credentials: sandbox.adminKey('staging'), now: clock.now });
-  open.push(made);
-  return made;
-}
-
-function stream(name: string, shards = 1, more: Partial<Stream> = {}) {
-  const held = addStream(sandbox.account('staging'), REGION, name, { at: clock.now(), shards, ...more });
-  return {
-    config: { streamARN: `arn:aws:kinesis:${REGION}:586209417733:stream/${name}`, shardID: '' },
-    put: (data: Buffer, partitionKey = 'key') => putRecord(sandbox.world, held, { data, partitionKey }).SequenceNumber,
-  };
-}
-
-const fault = (kind: object) =>
-  fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify(kind) }).then((answer) =>
-    expect(answer.ok).toBe(true),
-  );
 const idOf = (n: number) => String(trailRecord(n).eventID);
-const ids = (batches: readonly Batch[]) =>
-  batches.flatMap(({ deliveries }) => deliveries.flatMap(({ records }) => records.map(({ eventID }) => eventID)));
-const upTo = (count: number) => {
-  let seen = 0;
-  return (batch: Batch) => {
-    seen += ids([batch]).length;
-    return seen >= count;
-  };
-};
 const run = (config: { streamARN: string; shardID: string }, checkpoint: Batch['checkpoint'], shard = FIRST) => ({
   config,
   shard,
@@ -74,8 +28,8 @@ const run = (config: { streamARN: string; shardID: string }, checkpoint: Batch['
 });
 
 it('reads log events in order, drops control messages, and goes on behind what was committed', async () => {
-  const { config, put } = stream('ordered');
-  const { ctx } = context();
+  const { config, put } = bench.stream('ordered');
+  const { ctx } = bench.context();
   put(gzipSync(JSON.stringify({ messageType: 'CONTROL_MESSAGE', owner: 'CloudwatchLogs', logEvents: [] })));
   put(logsPayload([trailRecord(1), trailRecord(2, { readOnly: true }), trailRecord(3)]));
   const poisonous = put(Buffer.from('no gzip'));
@@ -94,14 +48,14 @@ it('reads log events in order, drops control messages, and goes on behind what w
 });
 
 it('begins where it is told, and keeps "from now on" before it reads', async () => {
-  const { config, put } = stream('begins');
-  const { ctx } = context();
+  const { config, put } = bench.stream('begins');
+  const { ctx } = bench.context();
   put(logsPayload([trailRecord(1)]));
-  clock.forward(60_000);
-  const moment = clock.now();
-  clock.forward(1_000);
+  bench.clock.forward(60_000);
+  const moment = bench.clock.now();
+  bench.clock.forward(1_000);
   put(logsPayload([trailRecord(2)]));
-  clock.forward(1_000);
+  bench.clock.forward(1_000);
   const latest = kinesis.consume(ctx, run(config, kinesis.checkpointAt(FIRST, 'latest')))[Symbol.asyncIterator]();
   const { value: begun } = await latest.next();
   expect(begun).toMatchObject({ deliveries: [], checkpoint: { at: expect.any(Number) } });
@@ -116,14 +70,14 @@ it('begins where it is told, and keeps "from now on" before it reads', async () 
 });
 
 it('finds shards page by page, and puts children behind parents that are still there', async () => {
-  const { config } = stream('resharded', 2);
-  const { ctx } = context();
+  const { config } = bench.stream('resharded', 2);
+  const { ctx } = bench.context();
   const first = await kinesis.discover(ctx, config, []);
   expect(first.map(({ shard, parents, checkpoint }) => [shard, parents, checkpoint])).toEqual(
     [0, 1].map((n) => [`shardId-00000000000${n}`, [], { at: expect.any(Number) }]),
   );
   const { streamARN: StreamARN } = config;
-  await client.send(
+  await bench.client.send(
     new MergeShardsCommand({ StreamARN, ShardToMerge: FIRST, AdjacentShardToMerge: 'shardId-000000000001' }),
   );
   const known = first.map(({ shard, checkpoint }) => ({ shard, checkpoint, finished: false }));
@@ -135,15 +89,15 @@ it('finds shards page by page, and puts children behind parents that are still t
   expect(await kinesis.discover(ctx, { ...config, shardID: third.shard }, known)).toEqual([{ ...third, parents: [] }]);
   await expect(kinesis.discover(ctx, { ...config, shardID: 'shardId-000000000009' }, [])).rejects.toThrow('no shard');
   // A day later the closed ones are forgotten, and hold nobody back.
-  clock.forward(25 * 3_600_000);
+  bench.clock.forward(25 * 3_600_000);
   expect(await kinesis.discover(ctx, config, known)).toEqual([{ ...third, parents: [] }]);
 });
 
 it('reads everything, each key in order, while shards split and merge and two consumers die in turns', async () => {
-  const { config, put } = stream('busy', 2);
+  const { config, put } = bench.stream('busy', 2);
   const shards = new MemoryShards();
   const keys = Array.from({ length: 12 }, (_, n) => `key-${n}`);
-  await shards.open(await kinesis.discover(context().ctx, config, []));
+  await shards.open(await kinesis.discover(bench.context().ctx, config, []));
   let sent = 0;
   const send = (count: number) => {
     for (const end = sent + count; sent < end; sent += 1) {
@@ -153,9 +107,9 @@ it('reads everything, each key in order, while shards split and merge and two co
     }
   };
   const steps = [
-    () => client.send(split(config.streamARN, FIRST, 1n << 126n)),
-    () => client.send(merge(config.streamARN, 'shardId-000000000002', 'shardId-000000000003')),
-    () => client.send(split(config.streamARN, 'shardId-000000000004', 1n << 125n)),
+    () => bench.client.send(split(config.streamARN, FIRST, 1n << 126n)),
+    () => bench.client.send(merge(config.streamARN, 'shardId-000000000002', 'shardId-000000000003')),
+    () => bench.client.send(split(config.streamARN, 'shardId-000000000004', 1n << 125n)),
   ];
   const consumer = async (seed: number) => {
     for (let round = seed; shards.events.size < sent || steps.length > 0; round += 1) {
@@ -166,14 +120,14 @@ it('reads everything, each key in order, while shards split and merge and two co
         steps.shift();
         send(60);
       }
-      const { ctx, stop, close } = context();
+      const { ctx, stop, close } = bench.context();
       await shards.open(await kinesis.discover(ctx, config, shards.known()));
       // What detaching, a drain or a lost lease does; an idle shard would keep its consumer otherwise.
       const ending = setTimeout(stop, 150);
-      await shards.consumeOne((shard, checkpoint) => kinesis.consume(ctx, run(config, checkpoint, shard)), {
-        batches: 1 + (round % 3),
-        dieBeforeCommit: round % 4 === 1,
-      });
+      await shards.consumeOne(
+        (shard, checkpoint) => kinesis.consume(ctx, run(config, checkpoint, shard)),
+        1 + (round % 3),
+      );
       clearTimeout(ending);
       close();
     }
@@ -197,14 +151,14 @@ const merge = (StreamARN: string, ShardToMerge: string, AdjacentShardToMerge: st
   new MergeShardsCommand({ StreamARN, ShardToMerge, AdjacentShardToMerge });
 
 it('renews an iterator that expired, behind the last record', async () => {
-  const { config, put } = stream('expiring');
-  const { ctx } = context();
+  const { config, put } = bench.stream('expiring');
+  const { ctx } = bench.context();
   put(logsPayload([trailRecord(1)]));
   let expired = false;
   const batches = await consumeUntil(kinesis.consume(ctx, run(config, { horizon: true })), upTo(2), async () => {
     if (expired) return;
     expired = true;
-    await fault({
+    await bench.fault({
       kind: 'error',
       match: { action: 'GetRecords' },
       code: 'ExpiredIteratorException',
@@ -218,26 +172,28 @@ it('renews an iterator that expired, behind the last record', async () => {
 });
 
 it('waits when another consumer takes the shard’s reads, and then goes on', async () => {
-  const { config, put } = stream('contended');
-  const { ctx } = context();
+  const { config, put } = bench.stream('contended');
+  const { ctx } = bench.context();
   put(logsPayload([trailRecord(1)]));
-  await fault({ kind: 'throttle', match: { action: 'GetRecords' }, times: 3 });
-  const { ShardIterator } = await client.send(
+  await bench.fault({ kind: 'throttle', match: { action: 'GetRecords' }, times: 3 });
+  const { ShardIterator } = await bench.client.send(
     new GetShardIteratorCommand({ StreamARN: config.streamARN, ShardId: FIRST, ShardIteratorType: 'TRIM_HORIZON' }),
   );
-  const reads = Array.from({ length: 8 }, () => client.send(new GetRecordsCommand({ ShardIterator })).catch(() => {}));
+  const reads = Array.from({ length: 8 }, () =>
+    bench.client.send(new GetRecordsCommand({ ShardIterator })).catch(() => {}),
+  );
   const batches = await consumeUntil(kinesis.consume(ctx, run(config, { horizon: true })), upTo(1));
   await Promise.all(reads);
   expect(ids(batches)).toEqual([idOf(1)]);
 });
 
 it('says what was lost where the stream dropped records before they were read, and goes on behind them', async () => {
-  const { config, put } = stream('trimmed');
-  const { ctx } = context();
+  const { config, put } = bench.stream('trimmed');
+  const { ctx } = bench.context();
   put(logsPayload([trailRecord(1)]));
   const [batch] = await consumeUntil(kinesis.consume(ctx, run(config, { horizon: true })), upTo(1));
   put(logsPayload([trailRecord(2)]));
-  clock.forward(30 * 3_600_000);
+  bench.clock.forward(30 * 3_600_000);
   put(logsPayload([trailRecord(3)]));
   const batches = await consumeUntil(kinesis.consume(ctx, run(config, batch?.checkpoint ?? null)), upTo(1));
   expect(ids(batches)).toEqual([idOf(3)]);
@@ -246,13 +202,13 @@ it('says what was lost where the stream dropped records before they were read, a
   expect(gap?.reason).toBe('object_missing');
   expect(gap?.message).toContain('keeps records for 24 hours, and nothing read them since 20');
   // A number that the stream never gave (it was made anew): what lies behind the moment is read, nothing is said to be lost.
-  const strange = { sequence: '1', at: clock.now() - 60_000 };
+  const strange = { sequence: '1', at: bench.clock.now() - 60_000 };
   expect(ids(await consumeUntil(kinesis.consume(ctx, run(config, strange)), upTo(1)))).toEqual([idOf(3)]);
   const unknown = await consumeUntil(kinesis.consume(ctx, run(config, { sequence: '1' })), upTo(1));
   expect(unknown[0]?.deliveries[0]?.poison).toHaveLength(1);
   expect(ids(unknown)).toEqual([idOf(3)]);
   // A shard that the stream has forgotten ends, saying so; a stream that is not there is an error.
-  const gone = run(config, { sequence: '1', at: clock.now() }, 'shardId-000000000007');
+  const gone = run(config, { sequence: '1', at: bench.clock.now() }, 'shardId-000000000007');
   const ended = await consumeUntil(kinesis.consume(ctx, gone), () => false);
   expect(ended).toMatchObject([{ finished: true, deliveries: [{ poison: [{ reason: 'object_missing' }] }] }]);
   const missing = { ...config, streamARN: `${config.streamARN}-not` };
@@ -260,8 +216,8 @@ it('says what was lost where the stream dropped records before they were read, a
 });
 
 it('shows that it lives while nothing comes, keeps its place, and stops at once', async () => {
-  const { config } = stream('quiet');
-  const { ctx, stop } = context();
+  const { config } = bench.stream('quiet');
+  const { ctx, stop } = bench.context();
   let ahead = 0;
   const real = performance.now.bind(performance);
   vi.spyOn(performance, 'now').mockImplementation(() => real() + ahead);
@@ -279,22 +235,21 @@ it('shows that it lives while nothing comes, keeps its place, and stops at once'
 });
 
 it('commits a large answer in parts', async () => {
-  const { config, put } = stream('large');
-  const { ctx } = context();
+  const { config, put, records } = bench.stream('large');
+  const { ctx } = bench.context();
   for (let n = 0; n < 30; n += 1) {
     put(logsPayload(Array.from({ length: 300 }, (_, m) => trailRecord(n * 300 + m))));
   }
-  const records = recordsOf(sandbox.account('staging'), REGION, 'large', FIRST).list();
   const batches = await consumeUntil(kinesis.consume(ctx, run(config, { horizon: true })), upTo(9_000));
   expect(batches.length).toBeGreaterThan(3);
   expect(Math.max(...batches.map((batch) => ids([batch]).length))).toBeLessThanOrEqual(2_299);
-  expect(batches[0]?.checkpoint).toEqual({ sequence: records[6]?.sequence });
+  expect(batches[0]?.checkpoint).toEqual({ sequence: records()[6]?.sequence });
   expect(ids(batches)).toEqual(Array.from({ length: 9_000 }, (_, n) => idOf(n)));
 });
 
 it('tests a stream without reading it', async () => {
-  const { config } = stream('tested', 1, { keyId: 'arn:aws:kms:eu-west-1:586209417733:key/11111111-2222' });
-  const { ctx } = context();
+  const { config } = bench.stream('tested', 1, { keyId: 'arn:aws:kms:eu-west-1:586209417733:key/11111111-2222' });
+  const { ctx } = bench.context();
   const checks = await checksOf(kinesis.test(ctx, config));
   expect([...checks].map(([key, { state }]) => [key, state])).toEqual([
     ['streamExists', 'ok'],
@@ -308,17 +263,19 @@ it('tests a stream without reading it', async () => {
   ]);
   const other = await checksOf(kinesis.test(ctx, { ...config, shardID: 'shardId-000000000005' }));
   expect(other.get('shardExists')).toMatchObject({ state: 'failed', fix: `Name one of ${FIRST}, or none for all.` });
-  await fault({ kind: 'deny', match: { action: 'DescribeStreamSummary' } });
-  await fault({ kind: 'deny', match: { action: 'ListShards' } });
+  await bench.fault({ kind: 'deny', match: { action: 'DescribeStreamSummary' } });
+  await bench.fault({ kind: 'deny', match: { action: 'ListShards' } });
   const denied = await checksOf(kinesis.test(ctx, config));
   expect([...denied].map(([key, { state }]) => [key, state])).toEqual([
     ['permission:kinesis:DescribeStreamSummary', 'failed'],
     ['permission:kinesis:ListShards', 'failed'],
     ['permission:kinesis:GetRecords', 'ok'],
   ]);
-  const missing = await checksOf(kinesis.test(context().ctx, { ...config, streamARN: `${config.streamARN}-not` }));
+  const missing = await checksOf(
+    kinesis.test(bench.context().ctx, { ...config, streamARN: `${config.streamARN}-not` }),
+  );
   expect([...missing.keys()]).toEqual([...denied.keys()]);
-  await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'DELETE' });
+  await bench.clearFaults();
   expect(await checksOf(kinesis.test(ctx, { ...config, streamARN: `${config.streamARN}-not` }))).toEqual(
     new Map([['streamExists', expect.objectContaining({ state: 'failed' })]]),
   );
