@@ -61,6 +61,10 @@ describe('the four shapes, and what stands around them', () => {
   });
 });
 
+it('takes what CloudTrail says to a new topic for a test', () => {
+  expect(decodeSqsBody(snsEnvelope('CloudTrail validation message.'))).toEqual({ kind: 'test' });
+});
+
 describe('what is none of them', () => {
   const confirmation = snsEnvelope('{}', { Type: 'SubscriptionConfirmation', SubscribeURL: 'http://169.254.169.254/' });
   const cases: [string, string, string][] = [
@@ -71,7 +75,7 @@ describe('what is none of them', () => {
     ['prototype keys', '{"__proto__":{"s3ObjectKey":["x"],"s3Bucket":"trail"}}', 'unknown_shape'],
     ['a confirmation', confirmation, 'unknown_shape'],
     ['SNS twice', snsEnvelope(snsEnvelope(trailNotice('trail', [KEY]))), 'unknown_shape'],
-    ['SNS with a sentence', snsEnvelope('CloudTrail validation message.'), 'unknown_shape'],
+    ['SNS with a sentence', snsEnvelope('Hello.'), 'unknown_shape'],
     ['SNS without its topic', snsEnvelope(TEST_EVENT, { TopicArn: 'https://sns.example' }), 'forged_envelope'],
     ['a source that anybody can give', bridgeEnvelope(trailRecord(1), { source: 'my.app' }), 'forged_envelope'],
     ['an account of somebody else', bridgeEnvelope(trailRecord(1), { account: '111122223333' }), 'forged_envelope'],

@@ -19,6 +19,8 @@ export type NotifiedObject = { bucket: string; key: string };
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const VIA_CLOUDTRAIL = / via CloudTrail$/;
 const MOST_OBJECTS = 1000;
+/** What CloudTrail says to a topic once, when a trail is told to use it. */
+const VALIDATION = 'CloudTrail validation message.';
 
 /**
  * Recognises what services put into a queue: EventBridge's envelope, CloudTrail's and S3's notifications, each as it is or
@@ -32,6 +34,7 @@ export function decodeSqsBody(body: string): QueueBody {
   const quick = quickVerdict(body);
   if (quick !== 'keep') return { kind: 'dropped', as: quick };
   const value = jsonOf(body, 'The message');
+  if (memberOf(value, 'Message') === VALIDATION) return { kind: 'test' };
   return decodeValue(value) ?? decodeValue(unwrapped(value)) ?? unknownShape();
 }
 

@@ -1,4 +1,4 @@
-import { HeadBucketCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { GetBucketLocationCommand, HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { classifyAwsError } from '@/lib/aws/errors';
 import { trailObjectOf } from '@/lib/events/decode/object-key';
 import { checkPermissions, failedCheck } from '@/lib/events/strategies/permissions';
@@ -10,7 +10,7 @@ import { partsOf, rootOf } from './place';
 
 /** Looks at a bucket without reading an object: a file's head tells whether it may be read. */
 export async function* testBucket(ctx: StrategyContext, config: BucketConfig): AsyncGenerator<ConnectionCheck> {
-  const exists = await headBucket(ctx, config);
+  const exists = await locateBucket(ctx, config);
   yield exists;
   if (exists.state === 'failed') return;
   let shards: string[];
@@ -28,23 +28,20 @@ export async function* testBucket(ctx: StrategyContext, config: BucketConfig): A
   else yield* checkPermissions(ctx, config.region, [getObject(config, `${rootOf(config)}*`)]);
 }
 
-async function headBucket(
+async function locateBucket(
   ctx: StrategyContext,
   { bucketName, region, accountID }: BucketConfig,
 ): Promise<ConnectionCheck> {
   const head = { key: 'bucketExists', title: 'The bucket exists, in this region and account' };
-  const command = new HeadBucketCommand({ Bucket: bucketName, ExpectedBucketOwner: accountID });
+  // Not HeadBucket: that needs to list the whole bucket, and the read policy grants its logs only.
+  const command = new GetBucketLocationCommand({ Bucket: bucketName, ExpectedBucketOwner: accountID });
   try {
-    const { BucketRegion } = await ctx.clients(region).s3.send(command, { abortSignal: ctx.signal });
-    if (!BucketRegion || BucketRegion === region) {
+    const { LocationConstraint } = await ctx.clients(region).s3.send(command, { abortSignal: ctx.signal });
+    const place = LocationConstraint === 'EU' ? 'eu-west-1' : (LocationConstraint ?? 'us-east-1');
+    if (place === region) {
       return { ...head, state: 'ok', evidence: `${bucketName} of account ${accountID} in ${region}.`, fix: null };
     }
-    return {
-      ...head,
-      state: 'failed',
-      evidence: `The bucket is in ${BucketRegion}.`,
-      fix: `Set the region to ${BucketRegion}.`,
-    };
+    return { ...head, state: 'failed', evidence: `The bucket is in ${place}.`, fix: `Set the region to ${place}.` };
   } catch (error) {
     const told = (error as { $response?: { headers?: Record<string, string> } }).$response?.headers?.[
       'x-amz-bucket-region'
@@ -54,7 +51,7 @@ async function headBucket(
       told && told !== region
         ? `Set the region to ${told}.`
         : kind === 'denied'
-          ? 'Allow s3:ListBucket on the bucket, and check that it belongs to the account that the configuration names.'
+          ? 'Allow s3:GetBucketLocation on the bucket, and check that it belongs to the account that the configuration names.'
           : 'Correct the bucket’s name, or create it.';
     return failedCheck(head.key, head.title, error, fix);
   }
