@@ -7,10 +7,17 @@ import type { EventView } from '@/lib/schemas/event';
 
 export type EventLink = { href: (id: string) => string; open: (id: string) => void };
 
-/** The log's columns. `link.open` shows an event beside the list; its address does the same in another tab. */
-export function eventColumns(names: ReadonlyMap<string, string>, link: EventLink): Column<EventView>[] {
+/**
+ * The log's columns. `link.open` shows an event beside the list; its address does the same in another tab. `beside`: an
+ * event is open beside them, so there is room for fewer.
+ */
+export function eventColumns(
+  names: ReadonlyMap<string, string>,
+  link: EventLink,
+  beside: boolean,
+): Column<EventView>[] {
   return [
-    { id: 'time', header: 'Time', width: '9%', text: ({ time }) => absoluteUtc(time), cell: timeOf },
+    { id: 'time', header: 'Time', width: beside ? '14%' : '9%', text: ({ time }) => absoluteUtc(time), cell: timeOf },
     {
       id: 'name',
       header: 'Event',
@@ -28,6 +35,7 @@ export function eventColumns(names: ReadonlyMap<string, string>, link: EventLink
       id: 'account',
       header: 'Account',
       width: '15%',
+      hidden: beside,
       text: ({ accountId, region }) => `${accountId}, ${region}`,
       cell: ({ accountId }) => names.get(accountId) ?? accountId,
     },
@@ -38,7 +46,13 @@ export function eventColumns(names: ReadonlyMap<string, string>, link: EventLink
       text: outcomeTitle,
       cell: (event) => <Outcome event={event} />,
     },
-    { id: 'latency', header: 'Latency', width: '8%', kind: 'number', cell: ({ latencyMs }) => duration(latencyMs) },
+    {
+      id: 'latency',
+      header: 'Latency',
+      width: beside ? '12%' : '8%',
+      kind: 'number',
+      cell: ({ latencyMs }) => duration(latencyMs),
+    },
   ];
 }
 

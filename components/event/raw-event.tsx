@@ -25,7 +25,7 @@ export function RawEvent({ event: { raw, rawTruncated } }: { event: EventDetailV
       ) : null}
       {raw ? (
         <CodeBlock
-          label="Raw event"
+          label="Record of CloudTrail"
           code={text}
           language="json"
           plain

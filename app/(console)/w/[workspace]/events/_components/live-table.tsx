@@ -59,7 +59,7 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
             </Button>
           ) : null
         }
-        columns={eventColumns(names, link)}
+        columns={eventColumns(names, link, openKey !== null)}
         rows={live.loaded ? rows : undefined}
         rowKey={({ id }) => id}
         rowLabel={({ name, principal }) => `${name} by ${principal.label}`}

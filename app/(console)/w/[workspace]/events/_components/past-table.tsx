@@ -40,7 +40,7 @@ export function PastTable({ filter, names, link, openKey, empty, byTime, onSeen 
       label="Events"
       title="Events"
       fact={byTime ? 'by when they happened' : 'by when they came'}
-      columns={eventColumns(names, link)}
+      columns={eventColumns(names, link, openKey !== null)}
       rows={rows}
       rowKey={({ id }) => id}
       rowLabel={({ name, principal }) => `${name} by ${principal.label}`}

@@ -19,7 +19,7 @@ type Lease = Sensor['leases'][number];
 
 const shardOf = ({ shard }: Lease) => (shard === '*' ? 'upkeep' : shard);
 
-function columns(workspace: string): Column<Lease>[] {
+function columns(workspace: string, lost: boolean): Column<Lease>[] {
   return [
     {
       id: 'source',
@@ -34,18 +34,33 @@ function columns(workspace: string): Column<Lease>[] {
     },
     { id: 'strategy', header: 'Strategy', width: '13%', cell: ({ strategy }) => STRATEGY_WORD[strategy] },
     { id: 'shard', header: 'Shard', kind: 'mono', text: shardOf, cell: shardOf },
-    { id: 'state', header: 'State', width: '12%', text: ({ error }) => error?.message ?? '', cell: stateOf },
+    {
+      id: 'state',
+      header: 'State',
+      width: '14%',
+      text: ({ error }) => error?.message ?? '',
+      cell: (lease) => stateOf(lease, lost),
+    },
     { id: 'lag', header: 'Lag', width: '10%', kind: 'number', cell: ({ lagMs }) => duration(lagMs) },
     { id: 'last', header: 'Last event', width: '12%', cell: ({ lastEventAt }) => <Time at={lastEventAt} /> },
     { id: 'lease', header: 'Lease until', width: '12%', cell: ({ leaseUntil }) => <Time at={leaseUntil} /> },
   ];
 }
 
-const stateOf = ({ error }: Lease) => (
-  <StateWord state={error ? 'failing' : 'active'} look="plain">
-    {error ? 'failing' : 'consuming'}
-  </StateWord>
-);
+const stateOf = ({ error }: Lease, lost: boolean) => {
+  if (lost) {
+    return (
+      <StateWord state="waits" look="plain">
+        to be taken over
+      </StateWord>
+    );
+  }
+  return (
+    <StateWord state={error ? 'failing' : 'active'} look="plain">
+      {error ? 'failing' : 'consuming'}
+    </StateWord>
+  );
+};
 
 /** One sensor: whether it lives, and the shards and scans it holds. */
 export function SensorPanel({ sensor }: { sensor: Sensor }) {
@@ -69,7 +84,7 @@ export function SensorPanel({ sensor }: { sensor: Sensor }) {
       }
       label={`What ${hostname} consumes`}
       keys={false}
-      columns={columns(workspace)}
+      columns={columns(workspace, lost)}
       rows={leases}
       rowKey={({ sourceId, shard }) => `${sourceId} ${shard}`}
       rowLabel={(lease) => `${lease.sourceName}, ${shardOf(lease)}`}
@@ -79,7 +94,7 @@ export function SensorPanel({ sensor }: { sensor: Sensor }) {
             {lease.sourceName}
           </Link>
         ),
-        meta: stateOf(lease),
+        meta: stateOf(lease, lost),
         detail: (
           <>
             {shardOf(lease)}, lag {duration(lease.lagMs)}

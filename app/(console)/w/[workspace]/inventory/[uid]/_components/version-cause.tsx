@@ -26,7 +26,7 @@ export function VersionCause({ version }: { version: Version }) {
       {events.length > 0 ? <Events causes={events} /> : null}
       {scans.map((cause, index) => (
         <span key={cause.scanId ?? cause.at}>
-          {index === 0 ? (events.length > 0 ? '. Seen by ' : 'Seen by ') : ', and by '}
+          {index > 0 ? ', and by ' : events.length === 1 ? '. Seen by ' : 'Seen by '}
           <Scan cause={cause} />
           {index === 0 && events.length === 0 ? between : null}
         </span>
