@@ -10,16 +10,22 @@ import type { FileAnswer } from './handler';
 const HEARTBEAT_MS = 15_000;
 
 /**
- * JSON through the response's schema: what the contract does not name does not leave. Text that the database wrote goes as it
+ * JSON through the response's schema: what the contract does not name does not leave. Text that was made once goes as it
  * is; of each operation's the first is held against the schema, and then each 100th.
  */
 export function answerJson(c: Context, operation: Operation, output: unknown): Response {
   if (operation.status === 204 || !operation.response) return c.body(null, 204);
   if (!(output instanceof JsonText)) return c.json(toWire(operation.response, output), operation.status ?? 200);
+  const text = textOf(operation, operation.response, output);
+  return c.body(text, operation.status ?? 200, { 'Content-Type': 'application/json' });
+}
+
+function textOf(operation: Operation, schema: z.ZodType, output: unknown): string {
+  if (!(output instanceof JsonText)) return JSON.stringify(toWire(schema, output));
   const answered = textsAnswered.get(operation) ?? 0;
   textsAnswered.set(operation, answered + 1);
-  if (answered % TEXT_CHECK_EVERY === 0) assertWire(operation.response, output);
-  return c.body(output.text, operation.status ?? 200, { 'Content-Type': 'application/json' });
+  if (answered % TEXT_CHECK_EVERY === 0) assertWire(schema, output);
+  return output.text;
 }
 
 const TEXT_CHECK_EVERY = 100;
@@ -42,7 +48,7 @@ export function answerStream(c: Context, operation: Operation, output: AsyncIter
     stream.onAbort(() => void iterator.return?.());
     try {
       for (let next = await iterator.next(); !next.done; next = await iterator.next()) {
-        await stream.writeSSE({ data: JSON.stringify(toWire(schema, next.value)) });
+        await stream.writeSSE({ data: textOf(operation, schema, next.value) });
       }
       await stream.writeSSE({ event: 'end', data: '' });
     } finally {

@@ -14,7 +14,7 @@ export type ContextOf<O extends Operation> = (O['path'] extends `/workspaces/{wo
   WithSignal;
 
 type OutputOf<O extends Operation> = O extends { produces: 'event-stream' }
-  ? AsyncIterable<ResponseOf<O>>
+  ? AsyncIterable<ResponseOf<O> | JsonText<ResponseOf<O>>>
   : O extends { produces: 'zip' | 'yaml' | 'csv-or-json' }
     ? FileAnswer
     : O extends { status: 204 }

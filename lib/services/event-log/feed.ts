@@ -1,7 +1,10 @@
+import type { z } from 'zod';
 import type { ChangeFeed } from '@/lib/db/changes';
 import type { Databases } from '@/lib/db/client';
 import { inWorkspace } from '@/lib/db/transaction';
-import type { EventView } from '@/lib/schemas/event';
+import { JsonText } from '@/lib/format/json-text';
+import type { eventBatchSchema } from '@/lib/schemas/event';
+import { matches } from './matches';
 import { eventRows } from './rows';
 
 /** A commit may come this much after the times it wrote; what was seen already is left out by its id and outcome. */
@@ -11,7 +14,10 @@ const SAFETY_POLL_MS = 5_000;
 /** More at once than anybody can follow. */
 const MOST_AT_ONCE = 200;
 
-type Listener = (events: readonly EventView[], missed: number) => void;
+export type FeedBatch = z.output<typeof eventBatchSchema>;
+type Listener = (batch: JsonText<FeedBatch>) => void;
+/** Those who ask for the same get the same text, made once. */
+type Audience = { filters: Record<string, unknown>; listeners: Set<Listener> };
 type Reader = Pick<{ db: Databases }, 'db'>;
 
 /**
@@ -19,7 +25,7 @@ type Reader = Pick<{ db: Databases }, 'db'>;
  * query, not a thousand.
  */
 class WorkspaceFeed {
-  private readonly listeners = new Set<Listener>();
+  private readonly audiences = new Map<string, Audience>();
   private readonly seen = new Map<string, string>();
   private since = Date.now();
   private stopping: (() => void) | null = null;
@@ -30,12 +36,16 @@ class WorkspaceFeed {
     private readonly workspaceId: string,
   ) {}
 
-  listen(listener: Listener): () => void {
-    this.listeners.add(listener);
+  listen(filters: Record<string, unknown>, listener: Listener): () => void {
+    const key = JSON.stringify(filters);
+    const audience = this.audiences.get(key) ?? { filters, listeners: new Set() };
+    this.audiences.set(key, audience);
+    audience.listeners.add(listener);
     if (!this.stopping) this.stopping = this.run();
     return () => {
-      this.listeners.delete(listener);
-      if (this.listeners.size > 0) return;
+      audience.listeners.delete(listener);
+      if (audience.listeners.size === 0) this.audiences.delete(key);
+      if (this.audiences.size > 0) return;
       this.stopping?.();
       this.stopping = null;
     };
@@ -83,17 +93,29 @@ class WorkspaceFeed {
     for (const { id, outcome } of found) this.seen.set(id, outcome);
     const shown = fresh.slice(0, MOST_AT_ONCE).toReversed();
     if (shown.length === 0) return;
-    for (const listener of this.listeners) listener(shown, fresh.length - shown.length);
+    for (const { filters, listeners } of this.audiences.values()) {
+      const events = shown.filter((event) => matches(event, filters));
+      const missed = fresh.length - shown.length;
+      if (events.length === 0 && missed === 0) continue;
+      const batch = new JsonText<FeedBatch>(JSON.stringify({ events, missed } satisfies FeedBatch));
+      for (const listener of listeners) listener(batch);
+    }
   }
 }
 
 const feeds = new WeakMap<ChangeFeed, Map<string, WorkspaceFeed>>();
 
-/** Calls `listener` with what arrives in the workspace, oldest first, and again when an event's outcome changes. */
-export function followEvents(deps: Reader, changes: ChangeFeed, workspaceId: string, listener: Listener): () => void {
+/** Calls `listener` with what arrives in the workspace and fits `filters`, oldest first, and again when an event's outcome changes. */
+export function followEvents(
+  deps: Reader,
+  changes: ChangeFeed,
+  workspaceId: string,
+  filters: Record<string, unknown>,
+  listener: Listener,
+): () => void {
   const known = feeds.get(changes) ?? new Map<string, WorkspaceFeed>();
   feeds.set(changes, known);
   const feed = known.get(workspaceId) ?? new WorkspaceFeed(deps, changes, workspaceId);
   known.set(workspaceId, feed);
-  return feed.listen(listener);
+  return feed.listen(filters, listener);
 }

@@ -1,25 +1,24 @@
 import type { z } from 'zod';
-import { type EventView, type eventBatchSchema, eventStreamQuerySchema } from '@/lib/schemas/event';
+import type { JsonText } from '@/lib/format/json-text';
+import { eventStreamQuerySchema } from '@/lib/schemas/event';
 import { parseInput } from '@/lib/schemas/parse';
 import { authorize, type WorkspaceContext } from '../context';
-import { followEvents } from './feed';
-import { matches } from './matches';
+import { type FeedBatch, followEvents } from './feed';
 import { filtersForSql } from './rows';
 
-type Batch = z.output<typeof eventBatchSchema>;
-/** Events that wait for a slow reader; past it the oldest are left out, and it is told how many. */
-const MOST_WAITING = 500;
+/** Batches that wait for a slow reader; past it the oldest are left out, and it is told of them. */
+const MOST_WAITING = 50;
 /** Says that the stream lives, so that a page can tell silence from a broken line. */
 const ALIVE_EVERY_MS = 15_000;
 
 /**
  * Follows what arrives and matches: batches as they come, an event once more when its outcome is known. The first batch
- * is empty and says that it follows. Ends when `signal` aborts.
+ * is empty and says that it follows. Ends when the caller leaves.
  */
 export async function streamEvents(
   context: WorkspaceContext & { signal: AbortSignal },
   raw: z.input<typeof eventStreamQuerySchema>,
-): Promise<AsyncIterable<Batch>> {
+): Promise<AsyncIterable<FeedBatch | JsonText<FeedBatch>>> {
   authorize(context, 'event:read');
   const { after: _after, ...filter } = parseInput(eventStreamQuerySchema, raw);
   return batches(context, filtersForSql(filter));
@@ -28,15 +27,14 @@ export async function streamEvents(
 async function* batches(
   context: WorkspaceContext & { signal: AbortSignal },
   filters: Record<string, unknown>,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<FeedBatch | JsonText<FeedBatch>> {
   const { signal } = context;
-  let waiting: EventView[] = [];
+  const waiting: JsonText<FeedBatch>[] = [];
   let missed = 0;
   let wake: () => void = () => {};
-  const stop = followEvents(context, context.install.changes, context.workspaceId, (events, left) => {
-    waiting.push(...events.filter((event) => matches(event, filters)));
-    missed += left + Math.max(0, waiting.length - MOST_WAITING);
-    waiting = waiting.slice(-MOST_WAITING);
+  const stop = followEvents(context, context.install.changes, context.workspaceId, filters, (batch) => {
+    waiting.push(batch);
+    if (waiting.length > MOST_WAITING) missed += waiting.shift()?.read().events.length ?? 0;
     wake();
   });
   const aborted = () => wake();
@@ -44,23 +42,27 @@ async function* batches(
   try {
     yield { events: [], missed: 0 };
     while (!signal.aborted) {
-      if (waiting.length === 0 && missed === 0) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, ALIVE_EVERY_MS);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-        });
+      const next = waiting.shift();
+      if (missed > 0) {
+        yield { events: [], missed };
+        missed = 0;
       }
-      if (signal.aborted) return;
-      const batch = { events: waiting, missed };
-      waiting = [];
-      missed = 0;
-      yield batch;
+      if (next) yield next;
+      else if (await quiet((roused) => (wake = roused))) yield { events: [], missed: 0 };
     }
   } finally {
     stop();
     signal.removeEventListener('abort', aborted);
   }
+}
+
+/** Waits to be roused; true when nothing happened for so long that a sign of life is due. */
+function quiet(listen: (rouse: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ALIVE_EVERY_MS);
+    listen(() => {
+      clearTimeout(timer);
+      resolve(false);
+    });
+  });
 }
