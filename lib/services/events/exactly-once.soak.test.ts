@@ -109,6 +109,8 @@ describe.each(STRATEGIES)('%s', (strategy) => {
     async () => {
       const { workspaceId, integration, named } = role;
       const { accountId } = named;
+      // Another source that brings the same events would have their effect first.
+      m.aws.sandbox.deliveries.clear();
       const pipeline = { role, workspaceId, accountId, integrationId: integration.id };
       const { source, deliveryId } = await attachedSource(m, pipeline, strategy, { duplicate: 1, reorder: 50 });
       const since = m.aws.world.changes.sequence;
