@@ -32,6 +32,9 @@ export function requestContext(call: Call, question?: Question): RequestContext 
     'aws:PrincipalIsAWSService': false,
     'aws:ViaAWSService': false,
     'aws:userid': caller.userId,
+    // Most of what is asked for is the caller's account's own; buckets and queues may be another's.
+    'aws:ResourceAccount': question?.ownerId ?? caller.accountId,
+    ...(call.service === 's3' ? { 's3:ResourceAccount': question?.ownerId ?? caller.accountId } : {}),
     ...callerKeys(call),
     ...tagKeys('aws:ResourceTag', question?.resourceTags),
     ...(call.service === 'iam' ? tagKeys('iam:ResourceTag', question?.resourceTags) : {}),

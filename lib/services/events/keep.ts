@@ -34,7 +34,7 @@ export async function keepLogFiles(
     ON CONFLICT (workspace_id, source_id, bucket, key) DO UPDATE SET sha256 = excluded.sha256, read_at = clock_timestamp()`;
 }
 
-/** Where the shard stands after a batch; a batch that came through ends a row of failures. `lastEventAt`: epoch ms. */
+/** Where the shard stands after a batch; a batch that brought something ends a row of failures. `lastEventAt`: epoch ms. */
 export async function keepShardPlace(
   tx: Transaction,
   { workspaceId, sourceId, shard }: ShardFence,
@@ -44,7 +44,10 @@ export async function keepShardPlace(
   await tx.$executeRaw`
     UPDATE tenant.event_shard
     SET checkpoint = coalesce(${checkpoint === null ? null : jsonForPostgres(checkpoint)}::jsonb, checkpoint),
-      finished = finished OR ${finished}, failures = 0, error = NULL,
+      finished = finished OR ${finished},
+      -- An empty poll proves little: what failed may be hidden in the queue until its time-out.
+      failures = CASE WHEN ${counts.received > 0} OR (error->>'at')::timestamptz < clock_timestamp() - interval '2 minutes' THEN 0 ELSE failures END,
+      error = CASE WHEN ${counts.received > 0} OR (error->>'at')::timestamptz < clock_timestamp() - interval '2 minutes' THEN NULL ELSE error END,
       lag_ms = coalesce(${lagMs === null ? null : Math.max(0, Math.round(lagMs))}::bigint, lag_ms),
       last_received_at = CASE WHEN ${counts.received > 0} THEN clock_timestamp() ELSE last_received_at END,
       last_event_at = greatest(last_event_at, to_timestamp(${lastEventAt === null ? null : lastEventAt / 1000}::float8))

@@ -111,8 +111,7 @@ export async function attachedSource(
 ) {
   const name = `events-${strategy}-${uuidv7().slice(-8)}`;
   const { config, deliver } = await transport(m, strategy, accountId, name);
-  const logs = 'bucket' in deliver ? { logs: { bucketName: deliver.bucket } } : {};
-  const PolicyDocument = JSON.stringify(readPolicy(strategy, config as never, logs));
+  const PolicyDocument = JSON.stringify(readPolicy(strategy, config as never));
   await role.iam.send(new PutRolePolicyCommand({ RoleName: role.roleName, PolicyName: name, PolicyDocument }));
   const source = await createEventSource(role.context, { name, strategy, config, integrationId });
   const profile = await createSensorProfile(role.context, { title: name });

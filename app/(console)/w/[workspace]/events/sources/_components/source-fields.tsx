@@ -11,6 +11,7 @@ import { read } from '@/lib/client/queries';
 import { paths } from '@/lib/paths';
 import { useWorkspaceId } from '../../../../../_components/session';
 import { PasteConfig } from './paste-config';
+import { SandboxTransport } from './sandbox-transport';
 import type { SourceForm } from './use-source-form';
 
 type Props = { form: SourceForm; view: StrategyView; readOnly?: boolean };
@@ -74,6 +75,14 @@ export function SourceFields({ form, view, readOnly }: Props) {
           />
         )}
       </Field>
+      {readOnly ? null : (
+        <SandboxTransport
+          strategy={view.strategy}
+          integrationId={values.integrationId}
+          accountId={integrations?.find(({ id }) => id === values.integrationId)?.accountId}
+          onConfig={(config) => set({ config })}
+        />
+      )}
       {readOnly ? null : <PasteConfig onConfig={(config) => set({ config })} />}
       <SchemaForm
         schema={view.configSchema}
