@@ -11,8 +11,12 @@ export function Checks({ checks }: { checks: ConnectionTest['checks'] }) {
         id: key,
         state: CHECK_WORD[state],
         name: title,
-        evidence,
-        ...(fix ? { children: <p className="max-w-[80ch] text-fg-2 [overflow-wrap:anywhere]">{fix}</p> } : {}),
+        children: (
+          <div className="-mt-2 grid gap-1 text-12 text-fg-2 [overflow-wrap:anywhere]">
+            <p>{evidence}</p>
+            {fix ? <p className="max-w-[80ch] text-13 text-fg">{fix}</p> : null}
+          </div>
+        ),
       }))}
     />
   );

@@ -42,7 +42,7 @@ export function eventColumns(
     {
       id: 'outcome',
       header: 'Outcome',
-      width: '142px',
+      width: beside ? '21%' : '15%',
       text: outcomeTitle,
       cell: (event) => <Outcome event={event} />,
     },

@@ -2,6 +2,7 @@
 import { ArrowUp } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type EventLink, eventColumns, narrowEvent } from '@/components/event/event-columns';
+import { MOST_ROWS } from '@/components/event/live-rows';
 import { DataTable } from '@/components/table/data-table';
 import { Dot } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
@@ -55,7 +56,7 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
         end={
           waiting.length > 0 ? (
             <Button size="sm" icon={ArrowUp} onClick={show}>
-              {count(waiting.length)} new
+              {count(waiting.length)} {waiting.length < MOST_ROWS ? 'new' : 'and more new'}
             </Button>
           ) : null
         }
