@@ -11,8 +11,8 @@ test('a source is made by its form and attached; a change in AWS is on the open 
   page,
   context,
 }) => {
-  test.setTimeout(180_000);
-  const { account, workspaceId } = await connectedAccount('staging');
+  test.setTimeout(120_000);
+  const { account, workspaceId, integrationId } = await connectedAccount('staging');
   await signInAsAdministrator(context);
   const name = `staging events ${Date.now().toString(36)}`;
 
@@ -22,8 +22,7 @@ test('a source is made by its form and attached; a change in AWS is on the open 
     .first()
     .click();
   await page.getByLabel('Name', { exact: true }).fill(name);
-  await page.getByRole('combobox', { name: 'Integration' }).click();
-  await page.getByRole('option', { name: /staging/ }).click();
+  await page.getByLabel('Integration', { exact: true }).selectOption(integrationId);
   await page.getByRole('button', { name: 'Make it in the sandbox' }).click();
   await expect(page.getByLabel('Queue URL')).toHaveValue(/sqs\.eu-central-1/, PATIENCE);
   await page.getByRole('button', { name: 'Test', exact: true }).click();
