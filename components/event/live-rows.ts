@@ -1,7 +1,7 @@
 import type { EventView } from '@/lib/schemas/event';
 
 /** As many as a page draws without being slow; older ones are a page away. */
-export const MOST_ROWS = 200;
+export const MOST_ROWS = 100;
 
 export type LiveRows = {
   /** Newest first. */

@@ -11,10 +11,12 @@ export type Line = 'connecting' | 'live' | 'lost';
 type Batch = { events: EventView[]; missed: number };
 
 const PAGE_SIZE = 100;
+/** Drawing is most of the work, and nobody reads faster. */
+const DRAW_EVERY_MS = 400;
 
 /**
- * The newest events, and what arrives after them. Arrivals are put in once a frame, however many come; while `held`
- * they wait, so that nothing moves under the reader. Mount it anew for another filter.
+ * The newest events, and what arrives after them. Arrivals are put in at a frame, at most each 400 ms, however many come;
+ * while `held` they wait, so that nothing moves under the reader. Mount it anew for another filter.
  */
 export function useLiveEvents(workspaceId: string, filter: EventFilter, held: boolean) {
   const [state, setState] = useState<LiveRows>(NO_ROWS);
@@ -34,10 +36,13 @@ export function useLiveEvents(workspaceId: string, filter: EventFilter, held: bo
 
   const arrived = useRef<Batch>({ events: [], missed: 0 });
   const frame = useRef(0);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const drawnAt = useRef(0);
   const flush = useEffectEvent(() => {
     const { events, missed } = arrived.current;
     arrived.current = { events: [], missed: 0 };
-    frame.current = 0;
+    timer.current = undefined;
+    drawnAt.current = performance.now();
     setState((before) => withArrivals(before, events, missed, held));
   });
   const again = useEffectEvent(() => void list.refetch());
@@ -60,12 +65,18 @@ export function useLiveEvents(workspaceId: string, filter: EventFilter, held: bo
       if (batch.events.length === 0 && batch.missed === 0) return;
       arrived.current.events.push(...batch.events);
       arrived.current.missed += batch.missed;
-      frame.current ||= requestAnimationFrame(() => flush());
+      timer.current ??= setTimeout(
+        () => {
+          frame.current = requestAnimationFrame(() => flush());
+        },
+        drawnAt.current + DRAW_EVERY_MS - performance.now(),
+      );
     };
     return () => {
       source.close();
+      clearTimeout(timer.current);
+      timer.current = undefined;
       cancelAnimationFrame(frame.current);
-      frame.current = 0;
     };
   }, [url]);
 
