@@ -1,13 +1,15 @@
 'use client';
 import Link from 'next/link';
+import type { z } from 'zod';
 import { type EventCause, eventCauseOf } from '@/components/event/event-cause';
 import { inlineLinkClass } from '@/components/ui/link-class';
 import { Time } from '@/components/ui/time';
 import { absoluteUtc } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
+import type { resourceVersionSchema } from '@/lib/schemas/inventory';
 import { useWorkspaceId } from '../../../../../_components/session';
-import type { Version } from './version-entry';
 
+type Version = z.infer<typeof resourceVersionSchema>;
 type Cause = Version['causes'][number];
 
 /** How one knows of a version: the events that made it, with who did; else the scan that saw it, and since when. */
