@@ -7,17 +7,21 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Boss, createQueues, jobQueue, openBoss } from '@/lib/jobs/queue';
 import { STRATEGIES } from '@/lib/schemas/event-source';
 import { Keyring } from '@/lib/sealing/keyring';
+import { attachedSource } from '@/lib/services/events/testing/pipeline';
+import { getScan } from '@/lib/services/scans/get';
+import { listScans } from '@/lib/services/scans/list';
+import { connectIntegration } from '@/lib/services/verifications/connect';
+import { getVerification } from '@/lib/services/verifications/get';
+import { startVerification } from '@/lib/services/verifications/start';
+import {
+  ISSUER_BASE,
+  openSandboxInstall,
+  type SandboxInstall,
+} from '@/lib/services/verifications/testing/sandbox-install';
+import { type ScannerRole, scannerRole } from '@/lib/services/verifications/testing/scanner-role';
 import { churnSchema } from '@/sandbox/activity/churn';
 import { bundle } from '@/scripts/build/bundles';
-import { startWorkerProcess, type WorkerProcess } from '@/workers/testing/worker-process';
-import { getScan } from '../scans/get';
-import { listScans } from '../scans/list';
-import { connectIntegration } from '../verifications/connect';
-import { getVerification } from '../verifications/get';
-import { startVerification } from '../verifications/start';
-import { ISSUER_BASE, openSandboxInstall, type SandboxInstall } from '../verifications/testing/sandbox-install';
-import { type ScannerRole, scannerRole } from '../verifications/testing/scanner-role';
-import { attachedSource } from './testing/pipeline';
+import { startWorkerProcess, type WorkerProcess } from './testing/worker-process';
 
 /**
  * The promise of event sourcing under the worst: every message twice, out of order, two workers of which one is killed

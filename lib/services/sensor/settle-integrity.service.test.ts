@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { inWorkspace } from '@/lib/db/transaction';
 import { type InventoryFixture, openInventoryFixture, resource } from '@/lib/services/inventory/testing/fixture';
 import { scan } from '@/lib/services/inventory/testing/scan';
-import { inWorkspace } from '../transaction';
 
 const T0 = Date.UTC(2026, 0, 1);
 const STRANGER = '0193a000-0000-7000-8000-00000000dead';
