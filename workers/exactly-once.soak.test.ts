@@ -1,27 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Boss, createQueues, jobQueue, openBoss } from '@/lib/jobs/queue';
 import { STRATEGIES } from '@/lib/schemas/event-source';
-import { Keyring } from '@/lib/sealing/keyring';
 import { attachedSource } from '@/lib/services/events/testing/pipeline';
-import { getScan } from '@/lib/services/scans/get';
-import { listScans } from '@/lib/services/scans/list';
-import { connectIntegration } from '@/lib/services/verifications/connect';
-import { getVerification } from '@/lib/services/verifications/get';
-import { startVerification } from '@/lib/services/verifications/start';
-import {
-  ISSUER_BASE,
-  openSandboxInstall,
-  type SandboxInstall,
-} from '@/lib/services/verifications/testing/sandbox-install';
-import { type ScannerRole, scannerRole } from '@/lib/services/verifications/testing/scanner-role';
+import type { SandboxInstall } from '@/lib/services/verifications/testing/sandbox-install';
+import type { ScannerRole } from '@/lib/services/verifications/testing/scanner-role';
 import { churnSchema } from '@/sandbox/activity/churn';
-import { bundle } from '@/scripts/build/bundles';
-import { startWorkerProcess, type WorkerProcess } from './testing/worker-process';
+import { openSoak, type Soak, until } from './testing/soak';
 
 /**
  * The promise of event sourcing under the worst: every message twice, out of order, two workers of which one is killed
@@ -30,77 +14,24 @@ import { startWorkerProcess, type WorkerProcess } from './testing/worker-process
 const CHANGES = 10_000;
 const CHANGES_A_SECOND = 250;
 const KILLS = 20;
-const HOUR = { timeout: 3_600_000, interval: 500 };
-const sealingKey = randomBytes(32);
+const HOUR = 3_600_000;
 
+let soak: Soak;
 let m: SandboxInstall;
-let boss: Boss;
-let folder: string;
 let role: ScannerRole;
-const workers: WorkerProcess[] = [];
-
-async function startWorker(): Promise<void> {
-  workers.push(
-    await startWorkerProcess(join(folder, 'worker.mjs'), {
-      DATABASE_URL: m.appUrl,
-      MOORING_ISSUER_URL: ISSUER_BASE,
-      MOORING_PUBLIC_URL: m.hostMap[ISSUER_BASE] ?? '',
-      MOORING_SANDBOX_URL: m.aws.url,
-      MOORING_SEALING_KEY: `test:${sealingKey.toString('base64')}`,
-      MOORING_AUTH_SECRET: randomBytes(32).toString('hex'),
-      WORKER_HEALTH_PORT: '0',
-      WORKER_S3_POLL_SECONDS: '1',
-    }),
-  );
-}
-
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'mooring-soak-'));
-  await bundle('workers/main.ts', join(folder, 'worker.mjs'));
-  await bundle('lib/events/decode/thread.ts', join(folder, 'decode-thread.mjs'));
-  m = await openSandboxInstall({ keyring: new Keyring([['test', sealingKey]]) });
-  boss = openBoss(m.appUrl, 'web', () => {});
-  await boss.start();
-  await createQueues(boss);
-  m.install.jobs = jobQueue(boss);
-  await startWorker();
-  role = await connected();
+  soak = await openSoak();
+  m = soak.m;
+  await soak.startWorker();
+  role = await soak.connected();
 }, 300_000);
-afterAll(async () => {
-  await Promise.all(workers.map((worker) => worker.end('SIGKILL')));
-  await boss?.stop({ graceful: false });
-  await m?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => soak?.close());
 
-/** A connected integration of the account in a workspace of its own, its first scan done and no other to come. */
-async function connected(): Promise<ScannerRole> {
-  const made = await scannerRole(m, { account: 'staging' });
-  const { context, integration } = made;
-  const { verification } = await startVerification(context, { integrationId: integration.id });
-  const state = () => getVerification(context, { verificationId: verification.id });
-  await until(async () => (await state()).finishedAt !== null, 'the verification');
-  await connectIntegration(context, { integrationId: integration.id, verificationId: verification.id });
-  const [first] = (await listScans(context, {})).scans;
-  await until(async () => (await getScan(context, { scanId: first?.id ?? '' })).finishedAt !== null, 'the scan');
-  await m.asOwner('DELETE FROM directory.schedule WHERE integration_id = $1', [integration.id]);
-  return made;
-}
-
-async function until(done: () => Promise<boolean>, what: string, ms = 600_000): Promise<void> {
-  const end = Date.now() + ms;
-  while (!(await done())) {
-    if (Date.now() > end) throw new Error(`Waited too long for ${what}.`);
-    await delay(200);
-  }
-}
-
-const rowsOf = async <Row>(sql: string, values: unknown[]) => (await m.asOwner(sql, values)).rows as Row[];
 /** Scans cannot list these types' tags and say so; an event's read of one can. */
 const TAGS_BY_EVENTS_ONLY = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::InstanceProfile'];
 /** What is live, but for the transports and the role that was let read them: both were made before anything was delivered. */
 const live = (workspaceId: string) =>
-  rowsOf<{ key: string; content: string; name: string }>(
+  soak.rowsOf<{ key: string; content: string; name: string }>(
     `SELECT type || ' ' || region || ' ' || id AS key, name,
        jsonb_build_object('name', name, 'attributes', attributes, 'tags', CASE WHEN type = ANY($2) THEN NULL ELSE tags END)::text AS content
      FROM tenant.resource WHERE workspace_id = $1 AND deleted_at IS NULL AND name NOT LIKE 'events-%' AND name <> $3 ORDER BY 1`,
@@ -118,7 +49,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
       const pipeline = { role, workspaceId, accountId, integrationId: integration.id };
       const { source, deliveryId } = await attachedSource(m, pipeline, strategy, { duplicate: 1, reorder: 50 });
       const since = m.aws.world.changes.sequence;
-      await startWorker();
+      await soak.startWorker();
       const { done } = m.aws.sandbox.churn.start(
         churnSchema.parse({ changes: CHANGES, perSecond: CHANGES_A_SECOND, seed: STRATEGIES.indexOf(strategy) + 1 }),
       );
@@ -127,10 +58,10 @@ describe.each(STRATEGIES)('%s', (strategy) => {
       const killing = (async () => {
         while (churning || kills < KILLS) {
           await delay(400 + Math.random() * 2_400);
-          const [victim] = workers.splice(Math.floor(Math.random() * workers.length), 1);
+          const [victim] = soak.workers.splice(Math.floor(Math.random() * soak.workers.length), 1);
           await victim?.end('SIGKILL');
           kills += 1;
-          await startWorker();
+          await soak.startWorker();
         }
       })();
       const report = await done;
@@ -138,14 +69,14 @@ describe.each(STRATEGIES)('%s', (strategy) => {
       await killing;
       const began = Date.now();
       // A second account's way in is made last: its events are waited for as well.
-      const fresh = await connected();
+      const fresh = await soak.connected();
       await m.aws.sandbox.deliveries.flush(deliveryId, false);
       const wanted = m.aws.world.changes
         .recordsSince(since)
         .filter((one) => !one.readOnly && one.errorCode === undefined && one.recipientAccountId === accountId)
         .map(({ eventID }) => eventID);
       const log = () =>
-        rowsOf<{ event_id: string; outcome: string }>(
+        soak.rowsOf<{ event_id: string; outcome: string }>(
           'SELECT event_id, outcome FROM tenant.event WHERE workspace_id = $1 AND source_id = $2',
           [workspaceId, source.id],
         );
@@ -163,7 +94,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
         [...Map.groupBy(rows, ({ outcome }) => outcome)].map(([name, of]) => [name, of.length]),
       );
 
-      const [versions] = await rowsOf<{ count: number; unexplained: number }>(
+      const [versions] = await soak.rowsOf<{ count: number; unexplained: number }>(
         `SELECT count(*)::int AS count, count(*) FILTER (WHERE NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = v.workspace_id
          AND c.resource_uid = v.resource_uid AND c.version = v.version AND c.kind = 'event'))::int AS unexplained
        FROM tenant.resource_version v WHERE v.workspace_id = $1 AND v.seen_at > to_timestamp($2 / 1000.0)
@@ -171,7 +102,7 @@ describe.each(STRATEGIES)('%s', (strategy) => {
            AND c.version = v.version AND c.kind = 'scan')`,
         [workspaceId, began - 3_600_000],
       );
-      const touches = await rowsOf<{ uid: string; versions: number; events: number }>(
+      const touches = await soak.rowsOf<{ uid: string; versions: number; events: number }>(
         `SELECT r.uid::text, count(*)::int AS versions, (SELECT count(DISTINCT t.event_id)::int FROM tenant.event_touch t
          WHERE t.workspace_id = r.workspace_id AND t.resource_uid = r.uid) AS events
        FROM tenant.resource r JOIN tenant.resource_version v ON v.workspace_id = r.workspace_id AND v.resource_uid = r.uid
@@ -210,6 +141,6 @@ describe.each(STRATEGIES)('%s', (strategy) => {
       expect({ different, missing }).toEqual({ different: [], missing: [] });
       m.aws.sandbox.deliveries.remove(deliveryId);
     },
-    HOUR.timeout,
+    HOUR,
   );
 });
