@@ -47,7 +47,7 @@ const WORDS: Readonly<Record<string, string>> = {
   permissionSet: 'What the role may read.',
   existingProviderArn: 'ARN of an OIDC provider that is there already.',
   everyMinutes: 'Minutes between two scans.',
-  enabled: 'Whether scans are scheduled.',
+  enabled: 'Whether it is in force.',
   installAdmin: 'Whether they are an install administrator.',
   workspaceName: 'Name of the first workspace.',
   path: 'Path of the file on the host.',
