@@ -56,12 +56,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     issuerMap: options.issuerMap ?? {},
     propagationMs: options.propagationMs ?? 0,
   };
-  const sandbox: Machinery = {
-    ...core,
+  // One object: what is set on it later, handlers see too.
+  const sandbox: Machinery = Object.assign(core, {
     deliveries: new Deliveries(world, (options.seed ?? 1) + 2),
     churn: new Churn(core),
     activity: new Activity(core),
-  };
+  });
   const { activity, churn, deliveries } = sandbox;
   if (options.activity && !activity.state) activity.start({ perMinute: options.activity, seed: options.seed ?? 1 });
   const admin = getRequestListener(adminApp(sandbox).fetch);

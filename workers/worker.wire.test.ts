@@ -155,7 +155,8 @@ describe('worker processes', { timeout: 240_000 }, () => {
   test('one that is asked to stop gives its scan to another at once', async () => {
     const [second] = running;
     if (!second) throw new Error('No worker runs.');
-    m.aws.sandbox.faults.add(SLOW_KEYS);
+    // Slow enough to last until another worker has started, on a busy machine too.
+    m.aws.sandbox.faults.add({ ...SLOW_KEYS, milliseconds: 3_000 });
     const scanId = await started();
     await halfway(scanId);
     await worker();
@@ -189,7 +190,14 @@ describe('worker processes', { timeout: 240_000 }, () => {
     await expect.poll(async () => (await scheduled()).map(({ state }) => state), PATIENCE).toEqual(['complete']);
     await expect.poll(() => m.db.directory.auditSeal.count(), PATIENCE).toBeGreaterThan(0);
     const crons = (await boss.getSchedules()).map(({ name }) => name).sort();
-    expect(crons).toEqual(['audit-seal', 'finding-sweep', 'history-retention', 'issuer-rotation', 'schedule-tick']);
+    expect(crons).toEqual([
+      'audit-seal',
+      'event-log-upkeep',
+      'finding-sweep',
+      'history-retention',
+      'issuer-rotation',
+      'schedule-tick',
+    ]);
     const waits = await pickUps();
     expect(waits.length).toBeGreaterThan(4);
     expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(5_000);

@@ -51,6 +51,10 @@ export class DecodePool {
     });
   }
 
+  get ended(): boolean {
+    return this.closed;
+  }
+
   /** Ends the threads, with what they are at. */
   async close(): Promise<void> {
     this.closed = true;
@@ -116,8 +120,11 @@ export class DecodePool {
 
 let shared: DecodePool | null = null;
 
-/** The process's own threads: however many sources it reads, this bounds what decoding takes. */
-export const decodePool = (): DecodePool => (shared ??= new DecodePool());
+/** The process's own threads, made anew after they were closed: however many sources it reads, this bounds what decoding takes. */
+export function decodePool(): DecodePool {
+  if (shared === null || shared.ended) shared = new DecodePool();
+  return shared;
+}
 
 function endOf(failure: unknown): unknown {
   const { code } = (failure ?? {}) as { code?: string };
