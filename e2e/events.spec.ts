@@ -12,9 +12,9 @@ test('a source is made by its form and attached; a change in AWS is on the open 
   context,
 }) => {
   test.setTimeout(120_000);
-  const { account, workspaceId, integrationId } = await connectedAccount('staging');
+  const { account, workspaceId, integrationId } = await connectedAccount('data-lake');
   await signInAsAdministrator(context);
-  const name = `staging events ${Date.now().toString(36)}`;
+  const name = `lake events ${Date.now().toString(36)}`;
 
   await page.goto(`${environment('URL')}${paths.newEventSource(workspaceId)}`);
   await page
