@@ -128,7 +128,7 @@ describe('worker processes', { timeout: 240_000 }, () => {
     expect(attemptOf(await scanOf(scanId))).toBe(1);
     await expect.poll(async () => attemptOf(await scanOf(scanId)), PATIENCE).toBe(2);
     const tookOver = (performance.now() - killed) / 1000;
-    expect(tookOver).toBeLessThan(60);
+    expect(tookOver).toBeLessThan(20);
     m.aws.sandbox.faults.clear();
     const done = await finished(scanId);
     expect(done).toMatchObject({ state: 'complete', deleted: 0, changed: 0, scopesDone: 10 });
@@ -162,9 +162,9 @@ describe('worker processes', { timeout: 240_000 }, () => {
     await worker();
     const code = end(second, 'SIGTERM');
     const asked = performance.now();
-    await expect.poll(async () => attemptOf(await scanOf(scanId)), { timeout: 60_000, interval: 20 }).toBe(2);
+    await expect.poll(async () => attemptOf(await scanOf(scanId)), { timeout: 10_000, interval: 20 }).toBe(2);
     const tookOver = performance.now() - asked;
-    expect(tookOver).toBeLessThan(30_000);
+    expect(tookOver).toBeLessThan(5_000);
     expect(await code).toBe(0);
     m.aws.sandbox.faults.clear();
     expect(await finished(scanId)).toMatchObject({ state: 'complete', created: 0, changed: 0, deleted: 0 });
@@ -200,7 +200,7 @@ describe('worker processes', { timeout: 240_000 }, () => {
     ]);
     const waits = await pickUps();
     expect(waits.length).toBeGreaterThan(4);
-    expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(5_000);
+    expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(1_000);
     console.info(`pick-up of jobs, ms: ${waits.join(', ')}`);
   });
 

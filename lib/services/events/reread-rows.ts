@@ -1,11 +1,8 @@
 import type { ResourceRef, ScopeKey } from '@/lib/collectors/types';
 import { jsonForPostgres } from '@/lib/db/bulk/json';
 import type { Transaction } from '@/lib/db/transaction';
+import { refText } from '@/lib/sensor/events/read-targets';
 import type { Again, Touch } from './settle-reads';
-
-/** How a re-read is found again: the same resource named the same way is one row. */
-export const refKey = ({ id, arn, name, parentName }: ResourceRef): string =>
-  JSON.stringify([id ?? null, arn ?? null, name ?? null, parentName ?? null]);
 
 export type RereadRow = ScopeKey & { ref: ResourceRef; again: Again; attempts: number; waiting: readonly Touch[] };
 
@@ -23,7 +20,7 @@ export async function scheduleRereads(
     rows.map(({ ref, again, waiting, ...row }) => ({
       ...row,
       ref,
-      refKey: refKey(ref),
+      refKey: refText(ref),
       expect: again.expect,
       inSeconds: again.inSeconds,
       waiting: waiting.map(({ key, position }) => ({ ...key, position })),

@@ -111,12 +111,13 @@ export async function attachedSource(
 ) {
   const name = `events-${strategy}-${uuidv7().slice(-8)}`;
   const { config, deliver } = await transport(m, strategy, accountId, name);
+  // First of all, so that what lets the role read it is delivered as well.
+  const { id } = m.aws.sandbox.deliveries.add(deliverySpecSchema.parse({ ...deliver, faults }));
   const PolicyDocument = JSON.stringify(readPolicy(strategy, config as never));
   await role.iam.send(new PutRolePolicyCommand({ RoleName: role.roleName, PolicyName: name, PolicyDocument }));
   const source = await createEventSource(role.context, { name, strategy, config, integrationId });
   const profile = await createSensorProfile(role.context, { title: name });
   await addProfileSource(role.context, { sensorProfileId: profile.id, eventSourceId: source.id });
-  const { id } = m.aws.sandbox.deliveries.add(deliverySpecSchema.parse({ ...deliver, faults }));
   return { source, profile, deliveryId: id, config, role: role as ScannerRole };
 }
 
