@@ -96,8 +96,7 @@ export type EventFilter = z.output<typeof eventFilterSchema>;
 export const eventQuerySchema = pageQuerySchema
   .extend(eventFilterSchema.shape)
   .extend({ order: z.enum(['arrival', 'time']).default('arrival') });
-/** `after`: the id of the newest event one has; only newer arrivals are sent. */
-export const eventStreamQuerySchema = eventFilterSchema.extend({ after: z.string().max(300).optional() });
+export const eventStreamQuerySchema = eventFilterSchema;
 export const eventBatchSchema = z.object({
   events: z.array(eventSchema),
   missed: z.number().int().meta({ description: 'Arrived in between and left out: more than a page can follow' }),

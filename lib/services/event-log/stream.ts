@@ -20,8 +20,7 @@ export async function streamEvents(
   raw: z.input<typeof eventStreamQuerySchema>,
 ): Promise<AsyncIterable<FeedBatch | JsonText<FeedBatch>>> {
   authorize(context, 'event:read');
-  const { after: _after, ...filter } = parseInput(eventStreamQuerySchema, raw);
-  return batches(context, filtersForSql(filter));
+  return batches(context, filtersForSql(parseInput(eventStreamQuerySchema, raw)));
 }
 
 async function* batches(
