@@ -2,12 +2,12 @@ import { z } from 'zod';
 import {
   eventBatchSchema,
   eventDetailSchema,
+  eventFilterSchema,
   eventPageSchema,
   eventQuerySchema,
   eventRetentionSchema,
   eventStatsQuerySchema,
   eventStatsSchema,
-  eventStreamQuerySchema,
 } from '@/lib/schemas/event';
 import type { Operation } from './operation';
 import { inWorkspace } from './params';
@@ -32,7 +32,7 @@ export const eventOperations = {
     tag,
     summary: 'Follow what arrives, with what became of it',
     params: inWorkspace,
-    query: eventStreamQuerySchema,
+    query: eventFilterSchema,
     response: eventBatchSchema,
     produces: 'event-stream',
   },

@@ -96,7 +96,6 @@ export type EventFilter = z.output<typeof eventFilterSchema>;
 export const eventQuerySchema = pageQuerySchema
   .extend(eventFilterSchema.shape)
   .extend({ order: z.enum(['arrival', 'time']).default('arrival') });
-export const eventStreamQuerySchema = eventFilterSchema;
 export const eventBatchSchema = z.object({
   events: z.array(eventSchema),
   missed: z.number().int().meta({ description: 'Arrived in between and left out: more than a page can follow' }),

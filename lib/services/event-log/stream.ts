@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { JsonText } from '@/lib/format/json-text';
-import { eventStreamQuerySchema } from '@/lib/schemas/event';
+import { eventFilterSchema } from '@/lib/schemas/event';
 import { parseInput } from '@/lib/schemas/parse';
 import { authorize, type WorkspaceContext } from '../context';
 import { type FeedBatch, followEvents } from './feed';
@@ -17,10 +17,10 @@ const ALIVE_EVERY_MS = 15_000;
  */
 export async function streamEvents(
   context: WorkspaceContext & { signal: AbortSignal },
-  raw: z.input<typeof eventStreamQuerySchema>,
+  raw: z.input<typeof eventFilterSchema>,
 ): Promise<AsyncIterable<FeedBatch | JsonText<FeedBatch>>> {
   authorize(context, 'event:read');
-  return batches(context, filtersForSql(parseInput(eventStreamQuerySchema, raw)));
+  return batches(context, filtersForSql(parseInput(eventFilterSchema, raw)));
 }
 
 async function* batches(
