@@ -29,19 +29,24 @@ async function main(wanted: string[]): Promise<number> {
   counts.push(await runStep(nothingLeft(directory)));
   await directory.remove();
   const total = counts.reduce(add, NONE);
+  if (failures.length > 0) process.stdout.write(`\nFailed:\n${list(failures)}`);
   process.stdout.write(`\n${summary(total)}\n`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 }
 
 async function runStep({ name, run }: Step): Promise<Counts> {
   const start = performance.now();
-  const { counts, output } = await run();
+  const { counts, failures: failed, output } = await run();
+  failures.push(...failed);
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const verdict = counts.failed > 0 ? 'FAILED' : 'ok';
   process.stdout.write(`${verdict.padEnd(7)} ${name.padEnd(18)} ${seconds.padStart(6)} s  ${summary(counts)}\n`);
-  if (counts.failed > 0) process.stdout.write(`${output.trimEnd()}\n\n`);
+  if (counts.failed > 0) process.stdout.write(`${list(failed)}${output.trimEnd()}\n\n`);
   return counts;
 }
+
+const failures: string[] = [];
+const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}\n`).join('');
 
 const stop = () => {
   killRunning();

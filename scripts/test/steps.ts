@@ -4,13 +4,14 @@ import { buildAll } from '../build/build';
 import { ROOT } from '../lib/root';
 import { type RunResult, run } from '../lib/run';
 import { ensureChromium } from './chromium';
-import { type Counts, countCheck, countSuite, readPlaywright, readVitest } from './counts';
+import { countCheck, countSuite, type Report, readPlaywright, readVitest } from './counts';
 import type { RunDirectory } from './run-directory';
 
 export const SUITES = ['check', 'unit', 'service', 'wire', 'recorded', 'browser'] as const;
 export type Suite = (typeof SUITES)[number];
 
-export type StepResult = { counts: Counts; output: string };
+/** `failures` are told first and last: of a long output, somebody may be shown no more than one end. */
+export type StepResult = Report & { output: string };
 export type Step = { name: string; suite: Suite; run(): Promise<StepResult> };
 
 const REPORTS = join(ROOT, 'test-results');
@@ -37,7 +38,11 @@ export function nothingLeft({ leftovers }: RunDirectory): Step {
     suite: 'check',
     async run() {
       const left = leftovers();
-      return { counts: countCheck(left.length), output: `Tests left temporary folders: ${left.join(', ')}` };
+      return {
+        counts: countCheck(left.length),
+        failures: left.map((name) => `Tests left the temporary folder ${name}.`),
+        output: '',
+      };
     },
   };
 }
@@ -53,7 +58,7 @@ function check(name: string, program: string, ...args: string[]): Step {
     suite: 'check',
     async run() {
       const { code, output } = await run(program, args, { env: environment(), timeoutMs: LIMIT_MS });
-      return { counts: countCheck(code), output };
+      return { counts: countCheck(code), failures: code === 0 ? [] : [name], output };
     },
   };
 }
@@ -68,7 +73,7 @@ function suite(name: Exclude<Suite, 'check' | 'browser'>): Step {
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
       const args = ['run', '--project', name, ...reporters];
       const { code, output } = await run('vitest', args, { env: environment(), timeoutMs: LIMIT_MS });
-      return { counts: countSuite(code, readVitest(report)), output };
+      return { ...countSuite(code, readVitest(report)), output };
     },
   };
 }
@@ -85,7 +90,7 @@ async function browser(): Promise<StepResult> {
   } catch (error) {
     result = { code: 1, output: (error as Error).message, stdout: '' };
   }
-  return { counts: countSuite(result.code, readPlaywright(report)), output: result.output };
+  return { ...countSuite(result.code, readPlaywright(report)), output: result.output };
 }
 
 /** The caller's environment without what would point a test at somebody's install. */
