@@ -21,6 +21,7 @@ import { paths } from '@/lib/paths';
 import { errorOf } from '../../../_components/error-of';
 import { useSession } from '../../../_components/session';
 import { useKeysetPages } from '../../../_components/use-keyset-pages';
+import { useReread } from '../../../_components/use-reread';
 import { useUrlFilters } from '../../../_components/use-url-filters';
 import { keyColumns, narrowKey } from './_components/columns';
 import { AGE, chosenOf, STATUS, USED } from './_components/filters';
@@ -42,6 +43,7 @@ export default function AccessKeysPage() {
     ...read('accessKeys.list', { params, query: { q, status, age, used, pageToken: pages.token } }),
     refetchInterval: 60_000,
   });
+  useReread({ service: 'iam', outcome: 'applied' }, ['accessKeys.list', 'accessKeys.summary'], { everyMs: 2_000 });
   const keys = list.data?.accessKeys;
   const none = summary.data?.total === 0;
   const summaryError = errorOf('The ages of the keys could not be read', summary);

@@ -18,6 +18,7 @@ import { paths } from '@/lib/paths';
 import { errorOf } from '../../../_components/error-of';
 import { useSession } from '../../../_components/session';
 import { useKeysetPages } from '../../../_components/use-keyset-pages';
+import { useReread } from '../../../_components/use-reread';
 import { useUrlFilters } from '../../../_components/use-url-filters';
 import { columnsOf, narrowIdentity } from './_components/columns';
 import { IDENTITY_TABS, TAB_IDS } from './_components/tabs';
@@ -48,6 +49,7 @@ export default function IdentitiesPage() {
     }),
     refetchInterval: 60_000,
   });
+  useReread({ service: 'iam', outcome: 'applied' }, ['resources.list'], { everyMs: 2_000 });
   const all = useQuery({ ...read('resources.facets', { params }), staleTime: 30_000 });
   const matching = useQuery(read('resources.facets', { params, query: { q: q || undefined, type: [...types] } }));
   const facet: Facet = { id: 'account', label: 'Account', values: matching.data?.account ?? [] };

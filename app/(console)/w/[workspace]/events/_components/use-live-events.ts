@@ -1,10 +1,11 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { startTransition, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type LiveRows, NO_ROWS, released, withArrivals, withPage } from '@/components/event/live-rows';
 import { operationUrl } from '@/lib/client/client';
 import { read } from '@/lib/client/queries';
 import type { EventFilter, EventView } from '@/lib/schemas/event';
+import { useEventStream } from '../../../../_components/use-event-stream';
 
 /** `live`: following. `lost`: the line broke and the browser tries again by itself. */
 export type Line = 'connecting' | 'live' | 'lost';
@@ -43,24 +44,25 @@ export function useLiveEvents(workspaceId: string, filter: EventFilter, held: bo
     arrived.current = { events: [], missed: 0 };
     timer.current = undefined;
     drawnAt.current = performance.now();
-    setState((before) => withArrivals(before, events, missed, held));
+    // In slices, between which the page answers.
+    startTransition(() => setState((before) => withArrivals(before, events, missed, held)));
   });
-  const again = useEffectEvent(() => void list.refetch());
+  /** What came while nobody followed is in the log; whoever holds the rows still reads it afterwards. */
+  const behind = useRef(false);
+  const catchUp = useEffectEvent(() => {
+    if (!behind.current || held) return;
+    behind.current = false;
+    void list.refetch();
+  });
   const url = operationUrl('events.stream', { params, query: filter });
-  useEffect(() => {
-    const source = new EventSource(url);
-    let broken = false;
-    source.onopen = () => {
+  useEventStream(url, {
+    open: (missed) => {
       setLine('live');
-      // What came while the line was broken is in the log.
-      if (broken) again();
-      broken = false;
-    };
-    source.onerror = () => {
-      broken = true;
-      setLine('lost');
-    };
-    source.onmessage = ({ data }) => {
+      behind.current ||= missed;
+      catchUp();
+    },
+    lost: () => setLine('lost'),
+    message: (data) => {
       const batch = JSON.parse(data) as Batch;
       if (batch.events.length === 0 && batch.missed === 0) return;
       arrived.current.events.push(...batch.events);
@@ -71,17 +73,21 @@ export function useLiveEvents(workspaceId: string, filter: EventFilter, held: bo
         },
         drawnAt.current + DRAW_EVERY_MS - performance.now(),
       );
-    };
-    return () => {
-      source.close();
+    },
+  });
+  useEffect(
+    () => () => {
       clearTimeout(timer.current);
       timer.current = undefined;
       cancelAnimationFrame(frame.current);
-    };
-  }, [url]);
+    },
+    [],
+  );
 
   useEffect(() => {
-    if (!held) setState((before) => (before.waiting.length > 0 ? released(before) : before));
+    if (held) return;
+    setState((before) => (before.waiting.length > 0 ? released(before) : before));
+    catchUp();
   }, [held]);
   return {
     ...state,

@@ -9,10 +9,14 @@ import { printQuery } from '@/lib/query/print';
 import type { Known } from '@/lib/query/resolve';
 import type { Problem } from '@/lib/query/types';
 import { useWorkspaceId } from '../../../../_components/session';
+import { useReread } from '../../../../_components/use-reread';
 import type { InventoryState } from './use-inventory-state';
 
 const PAGE_SIZE = 50;
+/** Scans tell no page of what they find. */
 const EVERY = 30_000;
+/** A list of millions is not read for each of many events; its counts wait for their turn. */
+const AFTER_EVENTS = 2_000;
 
 /** What the page shows: the list and its counts, now or at a moment, and what names are looked up in. */
 export function useInventory(state: InventoryState, pageToken: string | undefined) {
@@ -47,6 +51,7 @@ export function useInventory(state: InventoryState, pageToken: string | undefine
     refetchInterval: EVERY,
     enabled: !past,
   });
+  useReread({ outcome: 'applied' }, ['resources.list'], { everyMs: AFTER_EVENTS, follow: !past });
   // A moment's list knows numbers of accounts and whole types; what is written short is looked up here.
   const then = { q: printQuery(resolved) || undefined, at: at ?? '' };
   const sort = state.sort === 'created' ? 'name' : state.sort;

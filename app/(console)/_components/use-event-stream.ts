@@ -1,0 +1,40 @@
+'use client';
+import { useEffect, useEffectEvent, useRef, useSyncExternalStore } from 'react';
+
+type Handlers = {
+  message: (data: string) => void;
+  /** It follows. `missed`: what came since it was last open was not told, for the line was broken or the page hidden. */
+  open?: (missed: boolean) => void;
+  lost?: () => void;
+};
+
+/**
+ * Follows a stream of the API while the page can be seen; null: not at all. Over HTTP/1.1 a browser has six connections to a
+ * server, for all its tabs: hidden ones must not hold them. It reconnects a broken line by itself.
+ */
+export function useEventStream(url: string | null, handlers: Handlers): void {
+  const seen = useSyncExternalStore(onVisibility, isVisible, () => true);
+  const message = useEffectEvent(handlers.message);
+  const open = useEffectEvent((missed: boolean) => handlers.open?.(missed));
+  const lost = useEffectEvent(() => handlers.lost?.());
+  const opened = useRef<string | null>(null);
+  useEffect(() => {
+    if (url === null || !seen) return;
+    const source = new EventSource(url);
+    source.onopen = () => {
+      open(opened.current === url);
+      opened.current = url;
+    };
+    source.onerror = () => lost();
+    source.onmessage = ({ data }) => message(data);
+    source.addEventListener('end', () => source.close());
+    return () => source.close();
+  }, [url, seen]);
+}
+
+const isVisible = () => document.visibilityState === 'visible';
+
+function onVisibility(changed: () => void): () => void {
+  document.addEventListener('visibilitychange', changed);
+  return () => document.removeEventListener('visibilitychange', changed);
+}
