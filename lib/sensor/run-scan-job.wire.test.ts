@@ -177,7 +177,7 @@ describe('a scan of IAM', () => {
     aws.sandbox.faults.add({ kind: 'delay', milliseconds: 30_000, match: { action: 'ListAccessKeys' } });
     const port = portFor();
     const first = run(port);
-    await expect.poll(() => port.outcomes.size, { timeout: 15_000 }).toBe(TYPES.length - 1);
+    await expect.poll(() => port.outcomes.size, { timeout: 60_000 }).toBe(TYPES.length - 1);
     port.steal();
     expect(await first).toBe('fenceLost');
     aws.sandbox.faults.clear();
@@ -192,7 +192,7 @@ describe('a scan of IAM', () => {
     aws.sandbox.faults.add({ kind: 'delay', milliseconds: 30_000, match: { action: 'ListAccessKeys' } });
     const port = portFor();
     const running = run(port);
-    await expect.poll(() => port.outcomes.size, { timeout: 15_000 }).toBe(TYPES.length - 1);
+    await expect.poll(() => port.outcomes.size, { timeout: 60_000 }).toBe(TYPES.length - 1);
     port.cancelled = true;
     expect(await running).toBe('cancelled');
     expect(port.outcomes.has('AWS::IAM::AccessKey')).toBe(false);

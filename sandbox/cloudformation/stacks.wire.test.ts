@@ -64,7 +64,7 @@ describe('stacks', () => {
         expect(stack?.StackStatus).not.toMatch(/_IN_PROGRESS$/);
         return stack;
       },
-      { timeout: 5_000, interval: 20 },
+      { timeout: 60_000, interval: 20 },
     );
   }
   const create = (StackName: string, more: object = {}, client = admin().cloudFormation) =>

@@ -70,7 +70,7 @@ test('writes by itself a second after a change', async () => {
   const world = await filled();
   const snapshot = await openSnapshot(world, folder);
   world.touch();
-  await vi.waitFor(async () => expect(await files()).toContain(INDEX), { timeout: 5_000, interval: 20 });
+  await vi.waitFor(async () => expect(await files()).toContain(INDEX), { timeout: 60_000, interval: 20 });
   await snapshot.close();
 });
 

@@ -66,24 +66,24 @@ const isAlive = (pid: number) => {
 
 it('is started again after a crash, and its last lines are shown', async () => {
   const service = started();
-  await service.untilReady(10_000);
+  await service.untilReady(60_000);
   await fetch(`${definition.readyUrl}crash`).catch(() => {});
-  await vi.waitFor(() => expect(pids()).toHaveLength(2), { timeout: 10_000 });
-  await service.untilReady(10_000);
+  await vi.waitFor(() => expect(pids()).toHaveLength(2), { timeout: 60_000 });
+  await service.untilReady(60_000);
   expect(said[0]).toContain('exit code 7');
   expect(said).toContain(`pid ${pids()[0]}`);
 });
 
 it('says why it did not start, with its last lines', async () => {
   program(`console.error('no configuration'); process.exit(3);`);
-  await expect(started().untilReady(10_000)).rejects.toThrow(/ended while starting[\s\S]*no configuration/);
+  await expect(started().untilReady(60_000)).rejects.toThrow(/ended while starting[\s\S]*no configuration/);
   expect(events.gaveUp).not.toHaveBeenCalled();
 });
 
 it('is killed when it does not stop in time', async () => {
   program(`process.on('SIGTERM', () => {});\n${readFileSync(definition.script, 'utf8')}`);
   const service = started();
-  await service.untilReady(10_000);
+  await service.untilReady(60_000);
   await service.stop();
   expect(pids().map(isAlive)).toEqual([false]);
 });
@@ -97,7 +97,7 @@ it('ends when the process that started it is killed', async () => {
   );
   const parent = spawn(process.execPath, ['--import', 'tsx', starter], { cwd: ROOT, stdio: 'ignore' });
   const port = Number(new URL(definition.readyUrl).port);
-  await vi.waitFor(async () => expect(await isListening(port)).toBe(true), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await isListening(port)).toBe(true), { timeout: 60_000 });
   parent.kill('SIGKILL');
-  await vi.waitFor(() => expect(pids().map(isAlive)).toEqual([false]), { timeout: 10_000 });
+  await vi.waitFor(() => expect(pids().map(isAlive)).toEqual([false]), { timeout: 60_000 });
 });

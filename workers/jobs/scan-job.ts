@@ -21,7 +21,9 @@ export const scanJob: JobHandler<'scan-job'> = async (deps, { workspaceId, scanJ
   deps.log.info({ scanJobId, result }, 'scan job');
   // What hangs on several types can be judged once all were listed. Should it fail, the schedule has it again.
   if (result === 'finished' && (await isLastOfScan(deps.db, workspaceId, scanJobId))) {
-    await sweepFindings(deps, workspaceId).catch((err: unknown) => deps.log.warn({ err }, 'findings were not judged'));
+    await sweepFindings(deps, workspaceId).catch((err: unknown) => {
+      if (!deps.signal.aborted) deps.log.warn({ err }, 'findings were not judged');
+    });
   }
   if (result === 'notTaken' && (await isScanJobOpen(deps.db, workspaceId, scanJobId))) {
     throw new AppError('unavailable', 'The job’s lease is still held; trying again when it has run out.');

@@ -141,6 +141,17 @@ describe('what settling cannot know', () => {
     expect((await found()).sort()).toEqual(['high access-key-old AKIAOLD', 'medium access-key-never-used AKIANEVER']);
   });
 
+  test('a sweep ends between two pages when its worker drains, and the next one does it all', async () => {
+    const used = { date: ago(1), service: 's3', region: null };
+    await see([user('ada'), accessKey('AKIAOLD', 'ada', ago(60), used)]);
+    later(400);
+    const signal = AbortSignal.abort(new Error('drains'));
+    await expect(sweepFindings({ ...f.deps, signal }, workspaceId)).rejects.toThrow('drains');
+    expect(await found()).toEqual([]);
+    await sweepFindings(f.deps, workspaceId);
+    expect(await found()).toEqual(['high access-key-old AKIAOLD']);
+  });
+
   test('rights that a user got later make its keys worse', async () => {
     const key = accessKey('AKIAOLD', 'ada', ago(100), { date: ago(1), service: 's3', region: null });
     await see([user('ada'), key], 2);

@@ -102,7 +102,6 @@ describe('findings are read by indexes', () => {
     const took = performance.now() - started;
     expect(await scans()).toEqual(before);
     console.info(`lists, summary, overview and candidates over ${ROWS / 2} resources: ${took.toFixed(0)} ms`);
-    expect(took).toBeLessThan(10_000);
   });
 
   test('everything is judged anew in bounded steps that go on where the last one stopped', async () => {

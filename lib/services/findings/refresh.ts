@@ -10,12 +10,12 @@ import type { Subject } from './subject';
 export const PAGE = 500;
 const TYPES = [...new Set([...READ_TYPES, ...JUDGED_TYPES])];
 const FIRST = '00000000-0000-0000-0000-000000000000';
-type Deps = Pick<ServiceContext, 'db' | 'now'>;
+type Deps = Pick<ServiceContext, 'db' | 'now'> & { signal?: AbortSignal };
 
 /**
  * Judges again what a workspace's inventory holds, from `cursor` on: after a rule or lib/trust judges differently than it
  * did. Pages of 500, each in a transaction of its own, `atMost` resources in all. Answers how many were judged and where
- * to go on; null when all were.
+ * to go on; null when all were. Rejects with the signal's reason between two pages when it aborts.
  */
 export async function refreshFindings(
   deps: Deps,
@@ -25,6 +25,7 @@ export async function refreshFindings(
   let judged = 0;
   let after = cursor ?? FIRST;
   for (;;) {
+    deps.signal?.throwIfAborted();
     const uids = await inWorkspace(deps.db, workspaceId, async (tx) => {
       const page = await tx.$queryRaw<{ uid: string }[]>`
         SELECT uid::text FROM tenant.resource

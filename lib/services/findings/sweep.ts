@@ -7,7 +7,7 @@ import { admittingRoles, CANDIDATES, type Candidates } from './candidates';
 import { oursOf } from './facts';
 import { judgeAgain, PAGE, refreshFindings } from './refresh';
 
-type Deps = Pick<ServiceContext, 'db' | 'now'>;
+type Deps = Pick<ServiceContext, 'db' | 'now'> & { signal?: AbortSignal };
 type State = { rules: string; cursor: string | null; ours: string };
 
 /** Of a workspace at a time, so that one with millions of resources keeps no other waiting. */
@@ -16,7 +16,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Judges what settling cannot: ages that grew, what hangs on other resources, and everything once the rules have changed
- * (in steps of 20,000 resources a sweep). Answers how many resources were judged.
+ * (in steps of 20,000 resources a sweep). Answers how many resources were judged. Rejects with the signal's reason
+ * between two pages when it aborts; the next sweep begins where this one did.
  */
 export async function sweepFindings(deps: Deps, workspaceId: string): Promise<number> {
   const before = await stateOf(deps, workspaceId);
@@ -45,7 +46,7 @@ export async function sweepFindings(deps: Deps, workspaceId: string): Promise<nu
 }
 
 /** All workspaces, one after the other; one that fails keeps no other from it. */
-export async function sweepAllFindings(deps: Deps & { signal?: AbortSignal }): Promise<number> {
+export async function sweepAllFindings(deps: Deps): Promise<number> {
   const workspaces = await deps.db.directory.workspace.findMany({ select: { id: true } });
   const failures: unknown[] = [];
   let judged = 0;
@@ -55,7 +56,9 @@ export async function sweepAllFindings(deps: Deps & { signal?: AbortSignal }): P
       (count) => {
         judged += count;
       },
-      (error: unknown) => failures.push(error),
+      (error: unknown) => {
+        if (!deps.signal?.aborted) failures.push(error);
+      },
     );
   }
   if (failures.length > 0)
@@ -66,6 +69,7 @@ export async function sweepAllFindings(deps: Deps & { signal?: AbortSignal }): P
 async function judgeAll(deps: Deps, workspaceId: string, candidates: Candidates): Promise<number> {
   let judged = 0;
   for (let after: string | undefined = FIRST; after !== undefined; ) {
+    deps.signal?.throwIfAborted();
     const from: string = after;
     const uids: string[] = await inWorkspace(deps.db, workspaceId, async (tx) => {
       const page = await candidates(tx, workspaceId, { after: from, limit: PAGE, now: deps.now() });

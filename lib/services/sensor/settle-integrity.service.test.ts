@@ -102,5 +102,5 @@ test('who deletes a resource waits for a version that is being added, and takes 
 
 async function waitsForLock(): Promise<void> {
   const waiting = `SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()`;
-  await expect.poll(() => f.asOwner(waiting), { timeout: 10_000 }).toHaveLength(1);
+  await expect.poll(() => f.asOwner(waiting), { timeout: 60_000 }).toHaveLength(1);
 }
