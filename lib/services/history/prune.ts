@@ -53,6 +53,7 @@ export async function pruneHistory(db: Databases, workspaceId: string, options: 
     }
   }
   await inWorkspace(db, workspaceId, (tx) => pruneCounts(tx, workspaceId, cutOff));
+  await inWorkspace(db, workspaceId, (tx) => thinSeconds(tx, workspaceId, new Date(now().getTime() - DAY_MS)));
   return pruned;
 }
 
@@ -142,12 +143,33 @@ function pruneSpans(
   );
 }
 
-/** Hours before the cut-off, and half days that were over by then. */
+/** Seconds and hours before the cut-off, and half days that were over by then. */
 async function pruneCounts(tx: Transaction, workspaceId: string, cutOff: Date): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM tenant.change_second
+    WHERE workspace_id = ${workspaceId}::uuid AND second < date_trunc('hour', ${cutOff}::timestamptz, 'UTC')`;
   await tx.$executeRaw`
     DELETE FROM tenant.change_rollup
     WHERE workspace_id = ${workspaceId}::uuid AND hour < date_trunc('hour', ${cutOff}::timestamptz, 'UTC')`;
   await tx.$executeRaw`
     DELETE FROM tenant.change_half_day
     WHERE workspace_id = ${workspaceId}::uuid AND hour <= ${cutOff}::timestamptz - interval '12 hours'`;
+}
+
+/** Removes the seconds of hours that were over by `before` and held so little that their versions are counted instead. */
+async function thinSeconds(tx: Transaction, workspaceId: string, before: Date): Promise<void> {
+  await tx.$executeRaw`
+    WITH RECURSIVE hours AS (
+      (SELECT date_trunc('hour', second, 'UTC') AS hour FROM tenant.change_second
+       WHERE workspace_id = ${workspaceId}::uuid ORDER BY second LIMIT 1)
+      UNION ALL
+      SELECT (SELECT date_trunc('hour', s.second, 'UTC') FROM tenant.change_second s
+        WHERE s.workspace_id = ${workspaceId}::uuid AND s.second >= h.hour + interval '1 hour' ORDER BY s.second LIMIT 1)
+      FROM hours h WHERE h.hour < ${before}::timestamptz
+    )
+    DELETE FROM tenant.change_second s USING hours h
+    WHERE h.hour <= ${before}::timestamptz - interval '1 hour' AND s.workspace_id = ${workspaceId}::uuid
+      AND s.second >= h.hour AND s.second < h.hour + interval '1 hour'
+      AND (SELECT coalesce(sum(c.versions), 0) FROM tenant.change_rollup c
+           WHERE c.workspace_id = ${workspaceId}::uuid AND c.hour = h.hour) <= tenant.sparse_hour()`;
 }

@@ -30,11 +30,13 @@ export const summarizeChanges = workspaceRead({
     refuseEmptySpan(query);
     const history = await historySpan(tx, workspaceId);
     const from = startOf(query, history.from);
+    // Before an unpruned beginning is nothing, so whole hours can be asked for instead of a part of the first scan's.
+    const since = history.from === history.prunedBefore ? from : query.from;
     const seconds = (Date.parse(query.to) - Date.parse(from)) / 1000;
     const spanSeconds = SPANS.find((span) => seconds / span <= MOST_SPANS) ?? SPANS.at(-1) ?? HOUR;
     const rows = await tx.$queryRaw<Row[]>`
       SELECT account_id, type, region, bucket, kind, versions::int, exact
-      FROM tenant.change_summary(${changeFiltersJson(query)}::jsonb, ${from}::timestamptz, ${query.to}::timestamptz,
+      FROM tenant.change_summary(${changeFiltersJson(query)}::jsonb, ${since}::timestamptz, ${query.to}::timestamptz,
         make_interval(secs => ${spanSeconds}::int))`;
     const accounts = await accountLabels(tx, workspaceId);
     const cells = rows.flatMap(({ account_id, type, ...row }) =>

@@ -10,8 +10,12 @@ const DAY = 86_400_000;
 let f: InventoryFixture;
 let workspaceId: string;
 
-/** Created 400, 100 and 10 days ago; AWS tells nothing of `delta`, which was first seen by the scan. */
+/**
+ * Created 400, 100 and 10 days ago; AWS tells nothing of `delta`, which was first seen by a scan 84 hours ago. Ages are told by
+ * the database's clock, so each bound asked for below is hours from what it is compared with: one second was not enough.
+ */
 const at = Date.now() - 2 * DAY;
+const first = at - 1.5 * DAY;
 const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 const THINGS = [
   resource('i-1', {
@@ -44,7 +48,7 @@ beforeAll(async () => {
   workspaceId = await f.workspace();
   const own = await f.integration(workspaceId, { name: 'payments-prod' });
   await scan(f, own, {
-    at: at - DAY,
+    at: first,
     things: [...THINGS, resource('AROA3', { name: 'epsilon', createdAt: ago(500) })],
   });
   await scan(f, own, { at, things: THINGS });
@@ -104,6 +108,7 @@ describe('q', () => {
     ['age>90d age<=1y', ['beta']],
     ['-age>90d', ['delta', 'gamma_1']],
     ['age<3d', []],
+    ['age<4d', ['delta']],
     ['age>2d name:delta', ['delta']],
     ['changed<1d', []],
     ['changed<1w', ['alpha', 'beta', 'delta', 'gamma_1']],
