@@ -128,6 +128,7 @@ function batchOf(): EventBatch {
     events,
     reads: [],
     unmapped: events.map((_, event) => ({ event, outcome: 'noCollector' })),
+    untold: [],
     counts: { received: EVENTS, readOnly: 0, failed: 0, other: 0, duplicate: 0, tooOld: 0 },
     foreign: {},
     poison: [],

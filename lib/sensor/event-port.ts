@@ -5,7 +5,7 @@ import type { Link, Problem } from '@/lib/events/digest/chain';
 import type { TrailRecord } from '@/lib/events/record';
 import type { DropCounts, KnownShard, Poison, ShardPlan } from '@/lib/events/strategies/types';
 import type { StrategyName } from '@/lib/schemas/event-source';
-import type { CredentialPlan, Observation, ScopeError } from './port';
+import type { CredentialPlan, Observation, ScopeError, ScopeOutcome } from './port';
 
 /** The shard that is a source's upkeep: finds shards, makes contradicted reads again, replays what was quarantined. */
 export const UPKEEP = '*';
@@ -82,6 +82,8 @@ export type EventBatch = {
   events: { record: TrailRecord; receivedAt: number }[];
   reads: TargetRead[];
   unmapped: UnmappedEvent[];
+  /** Scopes in which events changed more than they name; `event`: a position in the batch. */
+  untold: { event: number; type: string; region: string }[];
   counts: DropCounts & { received: number; duplicate: number; tooOld: number };
   /** Account id -> records dropped because no integration covers it. */
   foreign: Record<string, number>;
@@ -103,6 +105,9 @@ export type Reread = ScopeKey & {
   owner: ScopeOwner | null;
 };
 export type RereadResult = ScopeKey & { key: string; ref: ResourceRef; result: ReadResult };
+
+/** A scope to list again. `asked`: what the core tells by whether more was asked for meanwhile. */
+export type Relist = ScopeKey & { asked: string; owner: ScopeOwner | null };
 
 export type QuarantinedItem = { id: string; deliveryId: string; payload: Buffer };
 
@@ -146,6 +151,12 @@ export interface EventPort {
   submit(fence: ShardFence, batch: EventBatch): Promise<SubmittedEvents>;
   dueRereads(fence: ShardFence, most: number): Promise<Reread[]>;
   settleRereads(fence: ShardFence, results: readonly RereadResult[]): Promise<SubmittedEvents>;
+  /** Scopes of the source's events that are to be listed again now. */
+  dueLists(fence: ShardFence, most: number): Promise<Relist[]>;
+  /** At most MAX_OBSERVATIONS of such a list; they count whether it is ended or not. */
+  submitList(fence: ShardFence, list: Relist, observations: readonly Observation[]): Promise<void>;
+  /** Ends the list: a complete one evicts what it did not have. Another follows where AWS may still be at work. */
+  endList(fence: ShardFence, list: Relist, outcome: ScopeOutcome): Promise<void>;
   wantedReplays(fence: ShardFence, most: number): Promise<QuarantinedItem[]>;
   /** `result`: what became of it, for people. */
   replayed(fence: ShardFence, id: string, result: string): Promise<void>;

@@ -3,7 +3,8 @@ import { jsonForPostgres } from './json';
 import type { Cause, SettleScope } from './types';
 
 /**
- * Marks what a complete list no longer had as deleted, with a version that says so, and answers how many. Rows observed
+ * Marks what a complete list no longer had as deleted, with a version that says so, and answers how many; `uids` names them,
+ * but for a scan's, which may be a hundred thousand. Rows observed
  * since the list began stay; a list older than the scope's last complete one deletes nothing. What was made anew in
  * place of something gone (same name, another id, and an ARN that goes by the name) is linked to it now that this is
  * sure: before, the name may have been handed on by renaming. `startedAt`: epoch ms, database clock.
@@ -14,8 +15,8 @@ export async function deleteMissing(
   seenIds: readonly string[],
   startedAt: number,
   cause: Cause,
-): Promise<number> {
-  const rows = await tx.$queryRawUnsafe<{ count: number }[]>(
+): Promise<{ count: number; uids: string[] }> {
+  const [row] = await tx.$queryRawUnsafe<{ count: number; uids: string[] | null }[]>(
     DELETE_SQL,
     scope.workspaceId,
     scope.accountId,
@@ -28,7 +29,7 @@ export async function deleteMissing(
     jsonForPostgres(cause.detail),
     cause.at,
   );
-  return rows[0]?.count ?? 0;
+  return { count: row?.count ?? 0, uids: row?.uids ?? [] };
 }
 
 const DELETE_SQL = `
@@ -67,6 +68,6 @@ WITH list AS (
   INSERT INTO tenant.version_cause (workspace_id, resource_uid, version, position, kind, scan_id, detail, at)
   SELECT $1::uuid, v.resource_uid, v.version, 0, $7, $8::uuid, $9::jsonb,
          coalesce(to_timestamp($10::double precision / 1000.0), clock_timestamp())
-  FROM versions v
+  FROM versions v WHERE $7 = 'scan'
 )
-SELECT count(*)::int AS count FROM gone`;
+SELECT count(*)::int AS count, array_agg(uid::text) FILTER (WHERE $7 <> 'scan') AS uids FROM gone`;

@@ -32,11 +32,14 @@ export async function attachCauses(
   return rows.map((_, n) => versions.get(n) ?? null);
 }
 
+/** What a cause says of its event `e`. */
+export const CAUSE_DETAIL = `jsonb_strip_nulls(jsonb_build_object(
+    'eventId', e.event_id, 'day', e.day, 'accountId', e.account_id, 'service', e.service, 'name', e.name,
+    'principal', e.principal, 'sourceAddress', e.source_address, 'userAgent', e.user_agent, 'sourceId', e.source_id))`;
+
 const ATTACH_SQL = `${NAMED}
 WITH input AS (
-  SELECT x.n, x.uid, e.time, e.day, e.account_id, e.event_id, jsonb_strip_nulls(jsonb_build_object(
-    'eventId', e.event_id, 'day', e.day, 'accountId', e.account_id, 'service', e.service, 'name', e.name,
-    'principal', e.principal, 'sourceAddress', e.source_address, 'userAgent', e.user_agent, 'sourceId', e.source_id)) AS detail
+  SELECT x.n, x.uid, e.time, e.day, e.account_id, e.event_id, ${CAUSE_DETAIL} AS detail
   FROM json_to_recordset($2::json) AS x(n int, uid uuid, day date, "accountId" text, "eventId" text)
   JOIN tenant.event e ON e.workspace_id = (SELECT $1::uuid) AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
 ), fitting AS (
@@ -44,7 +47,7 @@ WITH input AS (
   FROM input i CROSS JOIN LATERAL (
     SELECT v.version,
       EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = v.resource_uid
-        AND c.version = v.version AND c.kind = 'event') AS has_author
+        AND c.version = v.version AND c.kind = 'event' AND c.detail->'presumed' IS NULL) AS has_author
     FROM tenant.resource_version v
     WHERE v.workspace_id = (SELECT $1::uuid) AND v.resource_uid = i.uid AND v.seen_at >= i.time - interval '${SKEW}'
       AND (v.seen_after IS NULL OR v.seen_after < i.time + interval '1 second' + interval '${SKEW}')
@@ -58,6 +61,15 @@ WITH input AS (
   ) k ON true
   WHERE NOT EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = f.uid
     AND c.version = f.version AND c.kind = 'event' AND c.detail->>'eventId' = f.event_id)
+), unpresumed AS (
+  -- What was only laid to events that may have done it has its author now.
+  DELETE FROM tenant.version_cause c USING numbered n
+  WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = n.uid AND c.version = n.version AND c.detail->'presumed' IS NOT NULL
+  RETURNING c.resource_uid, c.version, c.detail
+), untouched AS (
+  DELETE FROM tenant.event_touch t USING unpresumed p
+  WHERE t.workspace_id = (SELECT $1::uuid) AND t.day = (p.detail->>'day')::date AND t.account_id = p.detail->>'accountId'
+    AND t.event_id = p.detail->>'eventId' AND t.resource_uid = p.resource_uid AND t.version = p.version
 ), written AS (
   INSERT INTO tenant.version_cause (workspace_id, resource_uid, version, position, kind, scan_id, detail, at)
   SELECT $1::uuid, n.uid, n.version, n.position, 'event', NULL, n.detail, n.time FROM numbered n

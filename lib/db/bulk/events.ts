@@ -18,6 +18,8 @@ export type EventRow = EventKey & {
   sourceAddress: string | null;
   userAgent: string | null;
   raw: object | null;
+  /** What is to be said beside the outcome. */
+  reason: string | null;
 };
 
 /**
@@ -43,13 +45,13 @@ const INSERT_SQL = `${NAMED}
 WITH input AS (
   SELECT * FROM json_to_recordset($3::json) AS x(n int, day date, "accountId" text, "eventId" text, time timestamptz,
     "receivedAt" timestamptz, region text, service text, name text, principal jsonb, "principalText" text,
-    "accessKeyId" text, "sourceAddress" text, "userAgent" text, raw jsonb, "rawTruncated" boolean)
+    "accessKeyId" text, "sourceAddress" text, "userAgent" text, raw jsonb, "rawTruncated" boolean, reason text)
 ), written AS (
   INSERT INTO tenant.event (workspace_id, day, account_id, event_id, time, received_at, source_id, region, service, name,
-    principal, principal_text, access_key_id, source_address, user_agent, outcome, raw, raw_truncated)
+    principal, principal_text, access_key_id, source_address, user_agent, outcome, raw, raw_truncated, reason)
   SELECT $1::uuid, i.day, i."accountId", i."eventId", i.time, i."receivedAt", $2::uuid, i.region, i.service, i.name,
     i.principal, i."principalText", i."accessKeyId", i."sourceAddress", i."userAgent", 'pending',
-    nullif(i.raw, 'null'::jsonb), i."rawTruncated"
+    nullif(i.raw, 'null'::jsonb), i."rawTruncated", i.reason
   FROM input i ORDER BY i.day, i."accountId", i."eventId"
   ON CONFLICT DO NOTHING
   RETURNING day, account_id, event_id
@@ -98,7 +100,7 @@ export async function writeOutcomes(
 
 const OUTCOME_SQL = `${NAMED}
 UPDATE tenant.event e
-SET outcome = x.outcome, reason = x.reason, settled_at = clock_timestamp()
+SET outcome = x.outcome, reason = nullif(concat_ws(' ', x.reason, e.reason), ''), settled_at = clock_timestamp()
 FROM json_to_recordset($2::json) AS x(day date, "accountId" text, "eventId" text, outcome text, reason text)
 WHERE e.workspace_id = (SELECT $1::uuid) AND e.day = x.day AND e.account_id = x."accountId" AND e.event_id = x."eventId"
   AND e.outcome = 'pending'

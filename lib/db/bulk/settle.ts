@@ -21,9 +21,9 @@ export async function settleBatch(
   cause: Cause,
   { mostlyNew = false } = {},
 ): Promise<Settled[]> {
-  // Nothing to sift out of a first list. An event's sight of what is unchanged counts as well (below), so only a scan's rows are sifted.
+  // Nothing to sift out of a first list. An event's sight of what is unchanged counts as well (below), so only a list's rows are sifted.
   const same =
-    cause.kind === 'scan' && rows.length > 0 && !mostlyNew
+    cause.kind !== 'event' && rows.length > 0 && !mostlyNew
       ? await unchangedOf(tx, scope, rows)
       : new Map<string, string>();
   const unchanged = [...same].map(([id, uid]): Settled => ({ id, uid, kind: 'unchanged' }));

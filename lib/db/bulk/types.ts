@@ -25,7 +25,10 @@ export type SettleScope = {
   service: string;
   type: string;
 };
-/** What brought a version. `at`: epoch ms; null for now, on the database's clock. */
-export type Cause = { kind: 'scan' | 'event'; scanId: string | null; detail: object; at: number | null };
+/**
+ * What brought a version. A scan is written down with it; authors are given by events themselves (`event`, `relist`: a list
+ * that events made due). `at`: epoch ms; null for now, on the database's clock.
+ */
+export type Cause = { kind: 'scan' | 'event' | 'relist'; scanId: string | null; detail: object; at: number | null };
 export type SettledKind = 'created' | 'changed' | 'recreated' | 'touched' | 'unchanged' | 'stale';
 export type Settled = { id: string; uid: string; kind: SettledKind };

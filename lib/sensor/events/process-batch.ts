@@ -62,6 +62,10 @@ export async function processBatch(
       result: results[n] ?? { kind: 'elsewhere' },
     })),
     unmapped,
+    untold: mapped.flatMap(({ untold }, n) => {
+      const event = position.get(n);
+      return event === undefined ? [] : untold.map((scope) => ({ event, ...scope }));
+    }),
     counts: { ...counts, duplicate: counts.duplicate + (kept.length - position.size) },
     foreign,
     poison: deliveries.flatMap(({ poison }) => poison),

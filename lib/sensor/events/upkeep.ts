@@ -3,6 +3,7 @@ import type { ScopeOwner } from '../event-port';
 import { fencedCaller } from '../fenced-port';
 import type { HeldShard, ShardDependencies } from './consume-shard';
 import { readTargets } from './read-targets';
+import { relisting } from './relist';
 
 /** How often re-reads and replays are looked for. */
 const LOOK_MS = 1_000;
@@ -15,8 +16,8 @@ const REPLAYS_AT_ONCE = 20;
 export type UpkeepChore = (held: HeldShard, signal: AbortSignal) => Promise<void>;
 
 /**
- * The upkeep of one source until its lease ends: finds its shards, makes reads again that contradicted their events, and
- * reads once more what was quarantined and is wanted. Throws what the transport throws at discovery.
+ * The upkeep of one source until its lease ends: finds its shards, makes reads again that contradicted their events, lists
+ * again what events changed without naming it, and reads once more what was quarantined and is wanted. Throws what the transport throws at discovery.
  */
 export async function keepUp(
   deps: ShardDependencies,
@@ -25,6 +26,7 @@ export async function keepUp(
   chores: readonly UpkeepChore[] = [],
 ): Promise<void> {
   const { signal } = stop;
+  const lists = relisting(deps, held, stop);
   let discoverAt = 0;
   while (!signal.aborted) {
     if (performance.now() >= discoverAt) {
@@ -33,6 +35,7 @@ export async function keepUp(
     }
     const many = await reread(deps, held, stop);
     await replay(deps, held, stop);
+    lists.look();
     for (const chore of chores) await chore(held, signal);
     if (!many) await delay(LOOK_MS, undefined, { signal }).catch(() => {});
   }

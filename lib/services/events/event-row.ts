@@ -10,8 +10,8 @@ const MAX_RAW_BYTES = 64 * 1024;
 /** The part of the record's service before `.amazonaws.com`. */
 export const serviceOf = ({ eventSource }: TrailRecord): string => eventSource.replace(/\.amazonaws\.com(\.cn)?$/, '');
 
-/** A row of the log. `receivedAt`: epoch ms, database clock. */
-export function eventRow(record: TrailRecord, receivedAt: number): EventRow {
+/** A row of the log. `receivedAt`: epoch ms, database clock; `reason`: what is to be said beside the outcome. */
+export function eventRow(record: TrailRecord, receivedAt: number, reason: string | null = null): EventRow {
   const { principal } = record;
   const raw = maskSecrets(rawOf(record));
   const label = principalLabel(principal);
@@ -39,6 +39,7 @@ export function eventRow(record: TrailRecord, receivedAt: number): EventRow {
     sourceAddress: record.sourceIPAddress,
     userAgent: record.userAgent,
     raw: Buffer.byteLength(JSON.stringify(raw)) > MAX_RAW_BYTES ? null : raw,
+    reason,
   };
 }
 

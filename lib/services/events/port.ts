@@ -7,6 +7,7 @@ import { credentialPlan } from '../credentials/plan';
 import { leaseRateSlice } from '../sensor/rate-slice';
 import { prepareEvents } from './prepare';
 import { replayed, wantedReplays } from './quarantine';
+import { dueLists, endList, submitList } from './relists';
 import { dueRereads, settleRereads } from './rereads';
 import { shardFenced } from './shard-fence';
 import { knownShards, openShards, releaseShard, shardHeartbeat } from './shards';
@@ -35,6 +36,9 @@ export function eventPort(deps: Pick<ServiceContext, 'db' | 'install' | 'now'>):
     submit: (fence, batch) => submitEvents(deps, fence, batch),
     dueRereads: (fence, most) => dueRereads(deps, fence, most),
     settleRereads: (fence, results) => settleRereads(deps, fence, results),
+    dueLists: (fence, most) => dueLists(deps, fence, most),
+    submitList: (fence, list, observations) => submitList(deps, fence, list, observations),
+    endList: (fence, list, outcome) => endList(deps, fence, list, outcome),
     wantedReplays: (fence, most) => wantedReplays(deps, fence, most),
     replayed: (fence, id, result) => replayed(deps, fence, id, result),
     digestChains: (fence, since) => digestChains(deps, fence, since),

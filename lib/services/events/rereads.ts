@@ -8,9 +8,10 @@ import type { ServiceContext } from '../context';
 import { countEvents, NO_COUNTS } from './counts';
 import { outcomeOf } from './outcome';
 import { scopeOwners } from './prepare';
+import { scheduleRelists } from './relist-rows';
 import type { ReadTarget } from './settle-reads';
 import { shardFenced } from './shard-fence';
-import { keyText, settleTargets, tally } from './submit';
+import { keyText, settleTargets, tally, unreadableScopes } from './submit';
 
 type Deps = Pick<ServiceContext, 'db'>;
 type DueRow = {
@@ -71,6 +72,7 @@ export function settleRereads(
     ];
     const outcomes = await outcomesOf(tx, fence.workspaceId, events);
     const latencies = await writeOutcomes(tx, fence.workspaceId, outcomes);
+    await scheduleRelists(tx, fence, unreadableScopes(touched));
     const result = tally(outcomes);
     await countEvents(tx, fence, { ...NO_COUNTS, applied: result.applied, latencies });
     if (latencies.length > 0) await notifyChange(tx, `events:${fence.workspaceId}`);

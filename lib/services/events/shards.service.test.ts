@@ -73,7 +73,17 @@ test('a shard begins after its parents, keeps its place, and waits after a failu
   if (!parent) return;
   await port.openShards(upkeep.fence, [{ shard: 'shardId-000000000000', parents: [], checkpoint: null }]);
   const counts = { received: 0, readOnly: 0, failed: 0, other: 0, duplicate: 0, tooOld: 0 };
-  const empty = { events: [], reads: [], unmapped: [], counts, foreign: {}, poison: [], files: [], lagMs: 5 };
+  const empty = {
+    events: [],
+    reads: [],
+    unmapped: [],
+    untold: [],
+    counts,
+    foreign: {},
+    poison: [],
+    files: [],
+    lagMs: 5,
+  };
   await port.submit(parent.fence, { ...empty, checkpoint: { sequence: '51' }, finished: true });
   await port.release(parent.fence, null);
   const [child] = await port.takeShards(one, 1);

@@ -16,6 +16,7 @@ import { eventRow } from './event-row';
 import { keepForeign, keepLogFiles, keepShardPlace } from './keep';
 import { outcomeOf } from './outcome';
 import { quarantine } from './quarantine';
+import { type RelistRow, scheduleRelists, untoldText, watchedUntold } from './relist-rows';
 import { type RereadRow, scheduleRereads } from './reread-rows';
 import { dayOf, ensureEventDays } from './retention';
 import { type ReadTarget, settleReads, TOUCH_PENDING, type Touch } from './settle-reads';
@@ -44,7 +45,10 @@ export async function submitEvents(
     fence,
     async (tx) => {
       const { workspaceId } = fence;
-      const rows = batch.events.map(({ record, receivedAt }) => eventRow(record, receivedAt));
+      const untold = await watchedUntold(tx, workspaceId, batch);
+      const rows = batch.events.map(({ record, receivedAt }, n) =>
+        eventRow(record, receivedAt, untoldText(untold.get(n) ?? [])),
+      );
       const fresh = await insertEvents(tx, fence, rows);
       const keys: EventKey[] = rows.map(({ day, accountId, eventId }) => ({ day, accountId, eventId }));
       const targets = targetsOf(batch, keys, fresh);
@@ -55,6 +59,13 @@ export async function submitEvents(
       });
       outcomes.push(...settled.outcomes);
       const latencies = await writeOutcomes(tx, workspaceId, outcomes);
+      await scheduleRelists(tx, fence, [
+        ...[...untold].flatMap(([event, scopes]) => {
+          const key = keys[event];
+          return key && fresh.has(event) ? scopes.map((scope) => ({ ...scope, waiting: [key] })) : [];
+        }),
+        ...unreadableScopes(settled.touched),
+      ]);
       const quarantined = await quarantine(tx, fence, batch.poison);
       const foreign = await keepForeign(tx, fence, batch.foreign);
       const result = tally(outcomes);
@@ -124,6 +135,12 @@ export async function settleTargets(
   const outcomes = [...byEvent.values()].map(({ key, touches }) => ({ ...key, ...outcomeOf(touches) }));
   return { outcomes, touched };
 }
+
+/** What AWS would not show one by one, a list may. */
+export const unreadableScopes = (touched: readonly TouchRow[]): RelistRow[] =>
+  touched.flatMap(({ result, accountId, region, type, day, eventId }) =>
+    result === 'unreadable' ? [{ accountId, region, type, waiting: [{ day, accountId, eventId }] }] : [],
+  );
 
 export const keyText = ({ day, accountId, eventId }: EventKey): string => `${day}/${accountId}/${eventId}`;
 

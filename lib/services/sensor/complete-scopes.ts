@@ -58,7 +58,7 @@ async function deleteFrom(tx: Transaction, job: FencedJob, ended: readonly Ended
     const scope = { workspaceId, accountId, region, type };
     const cause = { kind: 'scan', scanId, detail: {}, at: null } as const;
     const startedAt = Math.floor(outcome.startedAt);
-    counts.push(concerned ? await deleteMissing(tx, scope, outcome.seenIds, startedAt, cause) : 0);
+    counts.push(concerned ? (await deleteMissing(tx, scope, outcome.seenIds, startedAt, cause)).count : 0);
   }
   return counts;
 }

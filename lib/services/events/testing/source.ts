@@ -101,6 +101,7 @@ export function batch(
     events: touches.map(({ record: one }) => ({ record: one, receivedAt: one.eventTimeMs + 1_500 })),
     reads: [...reads.values()],
     unmapped: [],
+    untold: [],
     counts: { received: touches.length, readOnly: 0, failed: 0, other: 0, duplicate: 0, tooOld: 0 },
     foreign: {},
     poison: [],
