@@ -79,12 +79,12 @@ export type EventDetailView = z.output<typeof eventDetailSchema>;
 
 const text = z.string().max(300);
 export const eventFilterSchema = z.object({
-  account: text.optional(),
-  service: text.optional(),
+  account: text.optional().meta({ description: 'The number of one account' }),
+  service: text.optional().meta({ description: 'One service: ec2, iam, s3' }),
   name: text.optional().meta({ description: 'The event’s name, whole or its beginning' }),
   principal: text.optional().meta({ description: 'An ARN, a user or role name, a session name, or a part of one' }),
-  accessKey: text.optional(),
-  address: text.optional(),
+  accessKey: text.optional().meta({ description: 'The id of the access key that it was done with' }),
+  address: text.optional().meta({ description: 'The source address, whole' }),
   outcome: z.string().max(200).optional().meta({ description: 'One, or several with commas' }),
   source: z.string().max(100).optional().meta({ description: 'An event source’s id' }),
   resource: z.string().max(100).optional().meta({ description: 'A resource’s uid' }),
@@ -92,10 +92,12 @@ export const eventFilterSchema = z.object({
   to: timeSchema.optional(),
 });
 export type EventFilter = z.output<typeof eventFilterSchema>;
-/** `time`: by when it happened. `arrival`: by when it came; that is what Live follows. */
-export const eventQuerySchema = pageQuerySchema
-  .extend(eventFilterSchema.shape)
-  .extend({ order: z.enum(['arrival', 'time']).default('arrival') });
+export const eventQuerySchema = pageQuerySchema.extend(eventFilterSchema.shape).extend({
+  order: z
+    .enum(['arrival', 'time'])
+    .default('arrival')
+    .meta({ description: 'By when it came, as Live has it, or by when it happened; the newest first' }),
+});
 export const eventBatchSchema = z.object({
   events: z.array(eventSchema),
   missed: z.number().int().meta({ description: 'Arrived in between and left out: more than a page can follow' }),
@@ -122,7 +124,10 @@ export const eventStatsSchema = z.object({
   bucketSeconds: z.number().int(),
 });
 
-export const eventRetentionSchema = z.object({ days: z.number().int().min(1).max(365) });
+export const EVENT_RETENTION_DAYS = { min: 1, max: 365 } as const;
+export const eventRetentionSchema = z.object({
+  days: z.number().int().min(EVENT_RETENTION_DAYS.min).max(EVENT_RETENTION_DAYS.max),
+});
 
 /** CloudTrail's digest chain of one (account, region), as far as it was checked. */
 export const completenessChainSchema = z.object({
