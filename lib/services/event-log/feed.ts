@@ -5,7 +5,7 @@ import { inWorkspace } from '@/lib/db/transaction';
 import { JsonText } from '@/lib/format/json-text';
 import type { eventBatchSchema } from '@/lib/schemas/event';
 import { matches } from './matches';
-import { eventRows } from './rows';
+import { type EventConditions, findEvents } from './rows';
 
 /** A commit may come this much after the times it wrote; what was seen already is left out by its id and outcome. */
 const OVERLAP_MS = 10_000;
@@ -17,7 +17,7 @@ const MOST_AT_ONCE = 200;
 export type FeedBatch = z.output<typeof eventBatchSchema>;
 type Listener = (batch: JsonText<FeedBatch>) => void;
 /** Those who ask for the same get the same text, made once. */
-type Audience = { filters: Record<string, unknown>; listeners: Set<Listener> };
+type Audience = { filters: EventConditions; listeners: Set<Listener> };
 type Reader = Pick<{ db: Databases }, 'db'>;
 
 /**
@@ -36,7 +36,7 @@ class WorkspaceFeed {
     private readonly workspaceId: string,
   ) {}
 
-  listen(filters: Record<string, unknown>, listener: Listener): () => void {
+  listen(filters: EventConditions, listener: Listener): () => void {
     const key = JSON.stringify(filters);
     const audience = this.audiences.get(key) ?? { filters, listeners: new Set() };
     this.audiences.set(key, audience);
@@ -84,17 +84,17 @@ class WorkspaceFeed {
     const found = await inWorkspace(
       this.deps.db,
       this.workspaceId,
-      (tx) => eventRows(tx, this.workspaceId, { filters, byTime: false, after: null, size: MOST_AT_ONCE + 1 }),
+      (tx) => findEvents(tx, this.workspaceId, { filters, byTime: false, after: null, size: MOST_AT_ONCE + 1 }),
       { readOnly: true },
     );
-    const fresh = found.filter(({ id, outcome }) => this.seen.get(id) !== outcome);
+    const fresh = found.filter(({ event: { id, outcome } }) => this.seen.get(id) !== outcome);
     this.since = started;
     this.seen.clear();
-    for (const { id, outcome } of found) this.seen.set(id, outcome);
+    for (const { event } of found) this.seen.set(event.id, event.outcome);
     const shown = fresh.slice(0, MOST_AT_ONCE).toReversed();
     if (shown.length === 0) return;
     for (const { filters, listeners } of this.audiences.values()) {
-      const events = shown.filter((event) => matches(event, filters));
+      const events = shown.filter((one) => matches(one, filters)).map(({ event }) => event);
       const missed = fresh.length - shown.length;
       if (events.length === 0 && missed === 0) continue;
       const batch = new JsonText<FeedBatch>(JSON.stringify({ events, missed } satisfies FeedBatch));
@@ -110,7 +110,7 @@ export function followEvents(
   deps: Reader,
   changes: ChangeFeed,
   workspaceId: string,
-  filters: Record<string, unknown>,
+  filters: EventConditions,
   listener: Listener,
 ): () => void {
   const known = feeds.get(changes) ?? new Map<string, WorkspaceFeed>();

@@ -1,23 +1,25 @@
-import type { EventView } from '@/lib/schemas/event';
+import type { EventConditions, FoundEvent } from './rows';
 
-/** Whether an event is one that the filters ask for: what `tenant.event_page_sql` says in SQL, for those who follow. */
-export function matches(event: EventView, filters: Record<string, unknown>): boolean {
-  const { account, service, name, accessKey, address, source, resource, outcomes, principal, from, to } = filters;
-  const text = (value: unknown): value is string => typeof value === 'string';
-  if (text(account) && event.accountId !== account) return false;
-  if (text(service) && event.service !== service) return false;
-  if (text(name) && !event.name.startsWith(name)) return false;
-  if (text(accessKey) && event.principal.accessKeyId !== accessKey) return false;
-  if (text(address) && event.sourceAddress !== address) return false;
-  if (text(source) && event.sourceId !== source) return false;
-  if (text(resource) && !event.touches.some(({ resourceUid }) => resourceUid === resource)) return false;
-  if (Array.isArray(outcomes) && !outcomes.includes(event.outcome)) return false;
-  if (text(principal) && !principalText(event).includes(principal.toLowerCase())) return false;
-  if (text(from) && event.time < from) return false;
-  return !(text(to) && event.time >= to);
-}
+const told = <T>(value: T | undefined, holds: (value: T) => boolean) => value === undefined || holds(value);
 
-function principalText({ principal }: EventView): string {
-  const { label, arn, sessionIssuerArn, sessionName } = principal;
-  return [label, arn, sessionIssuerArn, sessionName].join('\n').toLowerCase();
+/** What `tenant.event_page_sql` says in SQL, for those who follow; `matches.service.test.ts` holds one to the other. */
+const HOLDS: Record<keyof EventConditions, (found: FoundEvent, asked: EventConditions) => boolean> = {
+  account: ({ event }, { account }) => told(account, (id) => event.accountId === id),
+  service: ({ event }, { service }) => told(service, (name) => event.service === name),
+  name: ({ event }, { name }) => told(name, (begins) => event.name.startsWith(begins)),
+  principal: ({ principalText }, { principal }) => told(principal, (part) => principalText.includes(part)),
+  accessKey: ({ event }, { accessKey }) => told(accessKey, (id) => event.principal.accessKeyId === id),
+  address: ({ event }, { address }) => told(address, (own) => event.sourceAddress === own),
+  source: ({ event }, { source }) => told(source, (id) => event.sourceId === id),
+  resource: ({ event }, { resource }) =>
+    told(resource, (uid) => event.touches.some(({ resourceUid }) => resourceUid === uid)),
+  // ISO 8601 in whole milliseconds, both: text sorts as time does.
+  from: ({ event }, { from }) => told(from, (time) => event.time >= time),
+  to: ({ event }, { to }) => told(to, (time) => event.time < time),
+  outcomes: ({ event }, { outcomes }) => told(outcomes, (some) => some.includes(event.outcome)),
+};
+
+/** Whether an event is one that the conditions ask for. */
+export function matches(found: FoundEvent, asked: EventConditions): boolean {
+  return Object.values(HOLDS).every((holds) => holds(found, asked));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonForPostgres } from '@/lib/db/bulk/json';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { EVENT_OUTCOMES, type EventFilter, type EventView } from '@/lib/schemas/event';
@@ -20,18 +21,43 @@ export function parseEventRef(ref: string): Key | null {
 
 const outcomesSchema = z.array(z.enum(EVENT_OUTCOMES)).min(1);
 
-/** Filters as SQL takes them: only what was told. Throws invalid_request for an outcome that is none. */
-export function filtersForSql({ outcome, ...filter }: EventFilter): Record<string, unknown> {
-  const told = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined && value !== ''));
-  for (const name of ['source', 'resource']) {
-    const value = told[name];
-    if (typeof value === 'string' && !z.uuid().safeParse(value).success) throw badFilter(name, 'not an id of Mooring');
+/**
+ * What is asked for, in the one spelling that SQL and `matches` compare: ids and principals in lower case, times as ISO 8601
+ * in whole milliseconds, text as PostgreSQL stores it. Only what was told.
+ */
+export type EventConditions = Partial<
+  Record<
+    'account' | 'service' | 'name' | 'principal' | 'accessKey' | 'address' | 'source' | 'resource' | 'from' | 'to',
+    string
+  >
+> & { outcomes?: readonly EventView['outcome'][] };
+
+/** Filters as conditions. Throws invalid_request for an outcome that is none, and for an id that is no id of Mooring. */
+export function conditionsOf({ outcome, ...filter }: EventFilter): EventConditions {
+  const conditions: EventConditions = {};
+  const told = JSON.parse(jsonForPostgres(filter)) as typeof filter;
+  for (const name of ['account', 'service', 'name', 'accessKey', 'address'] as const) {
+    if (told[name]) conditions[name] = told[name];
   }
-  if (!outcome) return told;
+  if (told.principal) conditions.principal = told.principal.toLowerCase();
+  for (const name of ['source', 'resource'] as const) {
+    if (!told[name]) continue;
+    if (!z.uuid().safeParse(told[name]).success) throw badFilter(name, 'not an id of Mooring');
+    conditions[name] = told[name].toLowerCase();
+  }
+  for (const name of ['from', 'to'] as const) if (told[name]) conditions[name] = wholeMilliseconds(told[name]);
+  if (!outcome) return conditions;
   const outcomes = outcomesSchema.safeParse(outcome.split(',').map((one) => one.trim()));
   if (!outcomes.success) throw badFilter('outcome', `one of ${EVENT_OUTCOMES.join(', ')}`);
-  return { ...told, outcomes: outcomes.data };
+  return { ...conditions, outcomes: outcomes.data };
 }
+
+/** The first whole millisecond not before: events have no finer time. PostgreSQL knows no year 0. */
+function wholeMilliseconds(time: string): string {
+  const finer = /\.\d{3}\d*[1-9]/.test(time) ? 1 : 0;
+  return new Date(Math.max(YEAR_1, Date.parse(time) + finer)).toISOString();
+}
+const YEAR_1 = Date.parse('0001-01-01T00:00:00.000Z');
 
 const badFilter = (path: string, message: string) =>
   new AppError('invalid_request', `The filter ${path} is not understood: ${message}.`, {
@@ -39,6 +65,7 @@ const badFilter = (path: string, message: string) =>
   });
 
 type Row = Key & {
+  principalText: string;
   time: Date;
   receivedAt: Date;
   settledAt: Date | null;
@@ -56,17 +83,20 @@ type Row = Key & {
 };
 
 export type EventPageAsk = {
-  filters: Record<string, unknown>;
+  filters: EventConditions & { changedSince?: string };
   byTime: boolean;
   after: readonly [string, string] | null;
   size: number;
 };
 
+/** An event, and the lower-case text that is searched for a principal. */
+export type FoundEvent = { event: EventView; principalText: string };
+
 /** Events of one page in its order, each with what it touched; two look-ups an event, by key. */
-export async function eventRows(tx: Transaction, workspaceId: string, ask: EventPageAsk): Promise<EventView[]> {
+export async function findEvents(tx: Transaction, workspaceId: string, ask: EventPageAsk): Promise<FoundEvent[]> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT to_char(e.day, 'YYYY-MM-DD') AS day, e.account_id AS "accountId", e.event_id AS "eventId", e.time,
-      e.received_at AS "receivedAt", e.settled_at AS "settledAt", e.region, e.service, e.name, e.principal,
+      e.received_at AS "receivedAt", e.settled_at AS "settledAt", e.region, e.service, e.name, e.principal, e.principal_text AS "principalText",
       e.source_address AS "sourceAddress", e.user_agent AS "userAgent", e.outcome, e.reason, e.source_id::text AS "sourceId",
       s.name AS "sourceName", coalesce(t.touches, '[]'::jsonb) AS touches
     FROM tenant.event_page(${JSON.stringify(ask.filters)}::jsonb, ${ask.byTime}, ${ask.after === null ? null : JSON.stringify(ask.after)}::jsonb, ${ask.size}::int) p
@@ -80,10 +110,13 @@ export async function eventRows(tx: Transaction, workspaceId: string, ask: Event
       WHERE t.workspace_id = e.workspace_id AND t.day = e.day AND t.account_id = e.account_id AND t.event_id = e.event_id
     ) t ON true
     ORDER BY p.place`;
-  return rows.map(viewOf);
+  return rows.map(({ principalText, ...row }) => ({ event: viewOf(row), principalText }));
 }
 
-function viewOf({ day, time, receivedAt, settledAt, touches, ...row }: Row): EventView {
+export const eventRows = async (tx: Transaction, workspaceId: string, ask: EventPageAsk): Promise<EventView[]> =>
+  (await findEvents(tx, workspaceId, ask)).map(({ event }) => event);
+
+function viewOf({ day, time, receivedAt, settledAt, touches, ...row }: Omit<Row, 'principalText'>): EventView {
   const { accountId, eventId } = row;
   return {
     ...row,

@@ -3,7 +3,7 @@ import { notFound } from '@/lib/errors/app-error';
 import { type eventDetailSchema, eventQuerySchema } from '@/lib/schemas/event';
 import { cutPage, decodePageToken } from '../page';
 import { workspaceRead } from '../verb';
-import { eventRows, filtersForSql, parseEventRef } from './rows';
+import { conditionsOf, eventRows, parseEventRef } from './rows';
 
 const cursor = z.tuple([z.iso.datetime(), z.string()]);
 
@@ -15,7 +15,7 @@ export const searchEvents = workspaceRead({
     const byTime = order === 'time';
     const after = decodePageToken(cursor, pageToken) ?? null;
     const found = await eventRows(tx, workspaceId, {
-      filters: filtersForSql(filter),
+      filters: conditionsOf(filter),
       byTime,
       after,
       size: pageSize + 1,

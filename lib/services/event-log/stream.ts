@@ -4,7 +4,7 @@ import { eventFilterSchema } from '@/lib/schemas/event';
 import { parseInput } from '@/lib/schemas/parse';
 import { authorize, type WorkspaceContext } from '../context';
 import { type FeedBatch, followEvents } from './feed';
-import { filtersForSql } from './rows';
+import { conditionsOf, type EventConditions } from './rows';
 
 /** Batches that wait for a slow reader; past it the oldest are left out, and it is told of them. */
 const MOST_WAITING = 50;
@@ -20,12 +20,12 @@ export async function streamEvents(
   raw: z.input<typeof eventFilterSchema>,
 ): Promise<AsyncIterable<FeedBatch | JsonText<FeedBatch>>> {
   authorize(context, 'event:read');
-  return batches(context, filtersForSql(parseInput(eventFilterSchema, raw)));
+  return batches(context, conditionsOf(parseInput(eventFilterSchema, raw)));
 }
 
 async function* batches(
   context: WorkspaceContext & { signal: AbortSignal },
-  filters: Record<string, unknown>,
+  filters: EventConditions,
 ): AsyncGenerator<FeedBatch | JsonText<FeedBatch>> {
   const { signal } = context;
   const waiting: JsonText<FeedBatch>[] = [];
