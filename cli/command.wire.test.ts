@@ -119,6 +119,22 @@ describe('one thing', () => {
     }
   });
 
+  test('is named as people name it, behind the verb and in an option', async () => {
+    const profile = await mooring(
+      'sensor-profiles',
+      'add-source',
+      'default',
+      '--event-source-id',
+      'trail',
+      '-o',
+      'json',
+    );
+    expect(profile).toMatchObject({ code: 0 });
+    expect(JSON.parse(profile.stdout)).toMatchObject({ title: 'default', eventSources: [{ name: 'trail' }] });
+    expect((await mooring('event-sources', 'get', 'trail')).stdout).toMatch(/^id /);
+    expect(await mooring('event-sources', 'get', 'nobody')).toMatchObject({ code: 3 });
+  });
+
   test('is written with options from the schema, a body in a file, and what is said beside it', async () => {
     const body = join(command.folder, 'body.json');
     await writeFile(body, JSON.stringify({ rule: 'bucket-public', reason: 'From the file it is.', days: 5 }));

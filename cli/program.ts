@@ -71,6 +71,7 @@ function verbAt(id: OperationId): number {
 
 const GROUPS: readonly [title: string, tags: readonly string[]][] = [
   ['Inventory', ['Inventory', 'Access keys', 'Findings', 'History', 'Scans', 'Views']],
+  ['Events', ['Events', 'Event sources', 'Sensors']],
   ['Connection', ['Integrations', 'Sandbox', 'Verification', 'Credentials', 'Federation']],
   ['Workspace', ['Workspace', 'Members', 'API tokens', 'Audit log']],
   ['Install', ['Install', 'Host identities', 'Sign-in']],

@@ -84,6 +84,30 @@ describe('watching a scan', () => {
   });
 });
 
+describe('following events', () => {
+  const event = { id: 'e', time: '2026-11-21T12:00:00.000Z', name: 'PutBucketTagging', principal: { label: 'ada' } };
+  const told = [
+    { events: [], missed: 0 },
+    { events: [event], missed: 0 },
+    { events: [], missed: 7 },
+  ];
+  const text = `${told.map((batch) => `data: ${JSON.stringify(batch)}\n\n`).join('')}event: end\ndata: {}\n\n`;
+  const answers = () => new Response(text, { headers: { 'content-type': 'text/event-stream' } });
+
+  test('is a line an event, signs of life are none, and what was left out is said beside it', async () => {
+    install.instead.push(answers);
+    const table = await mooring('events', 'stream', '-w', seeded.workspaceId);
+    expect(table.stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^TIME +SERVICE +NAME +PRINCIPAL LABEL/),
+      expect.stringMatching(/^2026-11-21 12:00:00 UTC +- +PutBucketTagging +ada/),
+    ]);
+    expect(table.stderr).toContain('7 more arrived');
+    install.instead.push(answers);
+    const lines = await mooring('events', 'stream', '-w', seeded.workspaceId, '-o', 'json');
+    expect(JSON.parse(lines.stdout)).toEqual(event);
+  });
+});
+
 describe('exports', () => {
   test('goes into a file whole', async () => {
     const to = join(command.folder, 'roles.jsonl');

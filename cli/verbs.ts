@@ -1,5 +1,6 @@
 import { changesSince } from './changes/since';
 import { completion } from './completion/completion';
+import { eventsStream } from './events/stream';
 import { login } from './login/login';
 import { logout } from './login/logout';
 import { resourcesVersions } from './resources/versions';
@@ -16,6 +17,7 @@ export const HAND_VERBS: readonly HandVerb[] = [
   workspacesUse,
   resourcesVersions,
   changesSince,
+  eventsStream,
   scansStart,
   scansWatch,
 ];

@@ -63,11 +63,24 @@ const EXAMPLES: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   ],
   'integrations.applyInSandbox': ['payments --account-id 339712905844'],
   'credentials.create': [`--name jump --retriever mooring_issuer --role-chain '[{"roleArn":"${ROLE}"}]'`],
+  'events.list': [
+    '--access-key AKIAIOSFODNN7EXAMPLE --from 1d',
+    '--principal deploy --outcome applied --all --output csv',
+  ],
+  'events.stream': ['--account 339712905844', '--output jsonl | jq -r .name'],
+  'eventSources.create': ['--body @source.json'],
+  'eventSources.test': ['--body @source.json'],
+  'sensorProfiles.create': ['--title Default'],
   'retention.update': ['--days 400'],
   'auditLog.list': ['--from 7d --action integration.connect'],
 };
 
-const SAMPLE_IDS: Readonly<Record<string, string>> = { integrationId: 'payments', userId: 'dV9kXb2m' };
+const SAMPLE_IDS: Readonly<Record<string, string>> = {
+  integrationId: 'payments',
+  userId: 'dV9kXb2m',
+  eventSourceId: 'payments-us-east-1',
+  sensorProfileId: 'Default',
+};
 
 /** Command lines for the help of an operation. */
 export function examplesOf(id: OperationId, operation: Operation, command: string): string[] {
@@ -103,6 +116,10 @@ function sample({ kind, choices, flag, path }: Field): string {
     case 'accountId':
       return '339712905844';
     default:
-      return /Id$/.test(path.at(-1) ?? '') ? UID : flag === 'name' ? 'payments' : '…';
+      return /Id$/.test(path.at(-1) ?? '')
+        ? (SAMPLE_IDS[path.at(-1) ?? ''] ?? UID)
+        : flag === 'name'
+          ? 'payments'
+          : '…';
   }
 }

@@ -1,3 +1,4 @@
+import { otherNamesOf } from '../input/things';
 import type { FieldKind } from './json-schema';
 
 /** Words for fields whose schema says nothing: the same names mean the same all over the API. */
@@ -68,6 +69,8 @@ export function wordsFor(path: readonly string[], part: 'query' | 'body', kind: 
   if (part === 'body' && ONE.includes(name)) return `Its ${plainWords(name)}.`;
   const known = WORDS[name];
   if (known) return known;
+  const other = otherNamesOf(name);
+  if (other) return `The ${plainWords(name.slice(0, -2))}: its ${other}.`;
   if (/Id$/.test(name)) return `Id of the ${plainWords(name.slice(0, -2))}.`;
   const words = plainWords(path.join(' '));
   return `${words.replace(/^./, (first) => first.toUpperCase())}${kind === 'json' ? ', as JSON' : ''}.`;

@@ -1,17 +1,27 @@
 import type { Operation } from '@/lib/contract/operation';
 import { parseQuery } from '@/lib/query/parse';
 import { refusalOf } from '@/lib/query/refusal';
+import { idSchema } from '@/lib/schemas/common';
 import { CliError } from '../failure';
 import { type Field, fieldsOf, searchOf } from '../generate/fields';
 import { queryLines } from '../output/query-lines';
+import { isObject } from '../output/value';
 import { askSecret } from '../session/prompt';
 import type { Shell } from '../shell';
 import { momentOf } from './moment';
 import { bodyOf, parseJson, textOf } from './text';
+import { otherNamesOf } from './things';
+
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What commander collected: by the flag's camel-case name, as written. */
 export type Written = Readonly<Record<string, unknown>>;
-export type Input = { query: Record<string, unknown>; body: Record<string, unknown> | undefined };
+export type Input = {
+  query: Record<string, unknown>;
+  body: Record<string, unknown> | undefined;
+  /** Ids that were written as names: stand-ins are in their places until `take` is told the id. */
+  named: { parameter: string; written: string; take(id: string): void }[];
+};
 
 const SECRETS = ['password', 'token'];
 
@@ -23,17 +33,23 @@ export async function inputOf(shell: Shell, operation: Operation, written: Writt
   const fields = fieldsOf(operation);
   const query: Record<string, unknown> = {};
   const body = operation.body ? (typeof written.body === 'string' ? await bodyOf(shell, written.body) : {}) : undefined;
+  const named: Input['named'] = [];
   for (const field of fields) {
     const given = written[attributeOf(field.flag)] ?? (await asked(shell, field, written));
     if (given === undefined) continue;
-    place(field.part === 'query' ? query : (body ?? {}), field.path, await readValue(shell, field, given));
+    const target = field.part === 'query' ? query : (body ?? {});
+    const value = await readValue(shell, field, given);
+    const parameter = field.path.at(-1) ?? '';
+    const isName = typeof value === 'string' && otherNamesOf(parameter) !== null && !idSchema.safeParse(value).success;
+    if (isName) named.push({ parameter, written: value, take: (id) => place(target, field.path, id) });
+    place(target, field.path, isName ? NO_ID : value);
   }
   if (search !== '') query.q = search;
   if (typeof written.columns === 'string' && operation.query?.shape.columns) query.columns = written.columns;
   checkQuery(operation, query.q);
   check(operation.query, query, fields, 'query');
   check(operation.body, body, fields, 'body');
-  return { query, body };
+  return { query, body, named };
 }
 
 /** `page-size` -> `pageSize`, as commander names what it collects. */
@@ -93,11 +109,16 @@ function check(schema: Operation['body'], value: unknown, fields: readonly Field
   const result = schema.safeParse(value);
   if (result.success) return;
   const lines = result.error.issues.map(({ path, message, code }) => {
-    const missing = code === 'invalid_type' && /received undefined$/.test(message);
+    if (code === 'unrecognized_keys') return `--body: ${message}`;
+    const missing = code !== 'custom' && valueIn(value, path) === undefined;
     return `${optionAt(fields, part, path)}: ${missing ? 'This is needed.' : message}`;
   });
   const [first = '', ...rest] = [...new Set(lines)];
   throw new CliError(first, 'usage', rest);
+}
+
+function valueIn(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (isObject(at) ? at[String(key)] : undefined), value);
 }
 
 function optionAt(fields: readonly Field[], part: Field['part'], path: readonly PropertyKey[]): string {

@@ -42,6 +42,15 @@ describe('what is written becomes what the API takes', () => {
     });
   });
 
+  test('a name in the place of an id waits for the one who finds ids', async () => {
+    const id = '01a1fc91-2d7c-7b31-8f0e-5f1d2c3b4a59';
+    const { body, named } = await input('eventSources.prepareInSandbox', { strategy: 's3', integrationId: 'payments' });
+    expect(named).toMatchObject([{ parameter: 'integrationId', written: 'payments' }]);
+    named[0]?.take(id);
+    expect(body).toEqual({ strategy: 's3', integrationId: id });
+    expect((await input('sensorProfiles.addSource', { eventSourceId: id })).named).toEqual([]);
+  });
+
   test.each([
     ['resources.list', { pageSize: 'many' }, '--page-size: '],
     ['resources.list', { state: 'alive' }, '--state: '],
@@ -50,6 +59,14 @@ describe('what is written becomes what the API takes', () => {
     ['integrations.update', { ifVersion: '1', scheduleEveryMinutes: '60' }, '--schedule-enabled: '],
     ['credentials.create', { roleChain: '[' }, '--role-chain: This is not JSON'],
     ['credentials.create', { body: '[]' }, '--body: One JSON object is needed.'],
+    ['integrations.connect', {}, '--verification-id: This is needed.'],
+    ['sensorProfiles.addSource', {}, '--event-source-id: This is needed.'],
+    ['eventSources.test', { body: '{"name":"a"}', strategy: 's3' }, '--config: This is needed.'],
+    [
+      'eventSources.prepareInSandbox',
+      { body: '{"name":"a"}', strategy: 's3', integrationId: 'a' },
+      '--body: Unrecognized key: "name"',
+    ],
     ['resources.list', { columns: 'colour' }, '--columns: A column is'],
   ] as const)('%s %j is refused by its option', async (id, written, message) => {
     await expect(input(id, written)).rejects.toMatchObject({

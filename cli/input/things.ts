@@ -7,7 +7,7 @@ import type { Connection } from '../session/connection';
 type Found = { id: string; line: string };
 type Finder = { what: string; find(connection: Connection, workspaceId: string, written: string): Promise<Found[]> };
 
-/** Path parameters that people know by another name than Mooring's id. */
+/** Parameters that people know by another name than Mooring's id. */
 const FINDERS: Readonly<Record<string, Finder>> = {
   uid: {
     what: 'uid or ARN',
@@ -28,6 +28,24 @@ const FINDERS: Readonly<Record<string, Finder>> = {
       return one.map(({ uid, owner }) => ({ id: uid, line: `${uid}  ${plain(owner.name)}` }));
     },
   },
+  eventSourceId: {
+    what: 'id or name',
+    async find({ client }, workspaceId, written) {
+      const query = { q: written, pageSize: 200 };
+      const { eventSources } = await client.call('eventSources.list', { params: { workspaceId }, query });
+      const one = eventSources.filter(({ name }) => name === written);
+      return one.map(({ id, name, strategy }) => ({ id, line: `${id}  ${strategy}  ${plain(name)}` }));
+    },
+  },
+  sensorProfileId: {
+    what: 'id or title',
+    async find({ client }, workspaceId, written) {
+      const query = { pageSize: 200 };
+      const { sensorProfiles } = await client.call('sensorProfiles.list', { params: { workspaceId }, query });
+      const one = sensorProfiles.filter(({ title }) => title === written);
+      return one.map(({ id, title }) => ({ id, line: `${id}  ${plain(title)}` }));
+    },
+  },
   integrationId: {
     what: 'id or name',
     async find({ client }, workspaceId, written) {
@@ -39,7 +57,7 @@ const FINDERS: Readonly<Record<string, Finder>> = {
   },
 };
 
-/** What may be written for a path parameter, for help; null when only the id. */
+/** What may be written for a parameter, for help; null when only the id. */
 export function otherNamesOf(parameter: string): string | null {
   return FINDERS[parameter]?.what ?? null;
 }

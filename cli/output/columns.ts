@@ -17,6 +17,11 @@ const COLUMNS: Readonly<Partial<Record<OperationId, readonly string[]>>> = {
   'scans.changes': ['seenAt', 'kind', 'type', 'name', 'version', 'uid'],
   'integrations.list': ['name', 'state', 'accountId', 'region', 'resources', 'lastScan.finishedAt', 'id'],
   'accessKeys.list': ['accessKeyId', 'status', 'owner.name', 'accountId', 'ageDays', 'lastUsed.state', 'lastUsed.at'],
+  'eventSources.list': ['name', 'strategy', 'integration.name', 'enabled', 'state', 'lagMs', 'eventsPerMinute', 'id'],
+  'eventSources.quarantine': ['at', 'reason', 'message', 'state', 'bytes', 'id'],
+  'sensorProfiles.list': ['title', 'enabled', 'eventSources', 'updatedAt', 'id'],
+  'sensors.list': ['hostname', 'pid', 'version', 'startedAt', 'heartbeatAt', 'lost', 'leases', 'id'],
+  'events.list': ['time', 'service', 'name', 'principal.label', 'accountId', 'region', 'outcome', 'latencyMs', 'id'],
   'credentials.list': ['name', 'retriever', 'hostIdentity.name', 'integrations', 'updatedAt', 'id'],
   'verifications.list': ['createdAt', 'state', 'requestedBy', 'current', 'finishedAt', 'id'],
   'members.list': ['name', 'email', 'role', 'twoFactorEnabled', 'joinedAt', 'userId'],
@@ -33,10 +38,13 @@ export function columnsOf(id: OperationId): readonly string[] | null {
   return COLUMNS[id] ?? null;
 }
 
-/** What the first items hold as one value each, the id last. */
+const MOST = 10;
+
+/** What the first items hold as one value each, the id last: without it nothing further can be asked. */
 export function usualColumns(items: readonly JsonObject[]): string[] {
   const names = [...new Set(items.slice(0, 20).flatMap((item) => Object.keys(item)))];
   const simple = names.filter((name) => items.every((item) => isScalar(item[name]) || Array.isArray(item[name])));
   const chosen = simple.length > 0 ? simple : names;
-  return [...chosen.filter((name) => name !== 'id'), ...chosen.filter((name) => name === 'id')].slice(0, 10);
+  const id = chosen.filter((name) => name === 'id');
+  return [...chosen.filter((name) => name !== 'id').slice(0, MOST - id.length), ...id];
 }

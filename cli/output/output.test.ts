@@ -4,7 +4,9 @@ import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '@/lib/client/client';
 import { CliError, EXIT, exitCodeOf } from '../failure';
+import { versionLines } from '../resources/versions';
 import { NOW } from '../testing/shell';
+import { usualColumns } from './columns';
 import { describe as describeOne } from './describe';
 import { errorLines } from './errors';
 import { painter } from './paint';
@@ -54,6 +56,32 @@ describe('tables', () => {
       'SCOPES DONE',
     ]);
   });
+});
+
+test('a list of many fields is cut before its id, not behind it', () => {
+  const item = { id: 'x', ...Object.fromEntries(Array.from({ length: 12 }, (_, n) => [`f${n}`, n])) };
+  expect(usualColumns([item])).toEqual([...Array.from({ length: 9 }, (_, n) => `f${n}`), 'id']);
+});
+
+test('a version says who made it and how', () => {
+  const detail = { name: 'PutBucketTagging', principal: { label: 'ada', arn: 'arn:aws:iam::339712905844:user/ada' } };
+  const version = {
+    version: 2,
+    kind: 'changed' as const,
+    seenAfter: null,
+    seenAt: '2026-11-21T12:00:00.000Z',
+    causes: [
+      { kind: 'event' as const, scanId: null, detail, at: '' },
+      { kind: 'event' as const, scanId: null, detail: {}, at: '' },
+      { kind: 'scan' as const, scanId: '01a1', detail: {}, at: '' },
+    ],
+    changes: [{ kind: 'added' as const, path: 'tags.team', after: 'core' }],
+    document: {},
+  };
+  expect(versionLines(version, (_tone, text) => text)).toEqual([
+    'version 2  changed  2026-11-21 12:00:00 UTC  by ada with PutBucketTagging, somebody not known, scan 01a1',
+    '  + tags.team: core',
+  ]);
 });
 
 describe('values', () => {

@@ -5,6 +5,7 @@ import { operationCommand } from '../generate/command';
 import type { Paint } from '../output/paint';
 import { plain } from '../output/plain';
 import { csvValue } from '../output/rows';
+import { isObject } from '../output/value';
 import { runOf } from '../run/context';
 import { pagesOf } from '../run/list';
 import { ready, runOperation } from '../run/operation';
@@ -54,10 +55,14 @@ export function versionLines(version: Version, paint: Paint): string[] {
   return [head, ...lines];
 }
 
+/** `scan 01a1…`, `ada with PutBucketTagging`: an event's detail is JSON of its time, so nothing in it is sure to be there. */
 function causeWords({ kind, scanId, detail }: Version['causes'][number]): string {
   if (kind === 'scan') return `scan ${scanId ?? ''}`.trim();
-  const who = detail.actor ?? detail.principal ?? detail.eventName;
-  return `event${typeof who === 'string' ? ` (${plain(who)})` : ''}`;
+  const principal = isObject(detail.principal) ? detail.principal : {};
+  const [who, what] = [principal.label ?? principal.arn, detail.name].map((one) =>
+    typeof one === 'string' ? one : '',
+  );
+  return plain(`${who || 'somebody not known'}${what ? ` with ${what}` : ''}`);
 }
 
 const valueText = (value: unknown) => plain(String(csvValue(value) ?? 'null'));

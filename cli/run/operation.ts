@@ -58,7 +58,7 @@ async function printEvents(run: Run, events: AsyncIterable<JsonObject>): Promise
 /** Checks all input before anything is called, then finds out the workspace and the ids of what was named otherwise. */
 export async function ready(run: Run, trace: Trace, id: OperationId, given: Arguments): Promise<Ready> {
   const operation: Operation = contract[id];
-  const { query, body } = await inputOf(run.shell, operation, run.options, given.search);
+  const { query, body, named } = await inputOf(run.shell, operation, run.options, given.search);
   if (typeof query.q === 'string') trace.query = query.q;
   const format = operation.query?.shape.format;
   if (format && run.outputChosen && query.format === undefined) {
@@ -73,6 +73,8 @@ export async function ready(run: Run, trace: Trace, id: OperationId, given: Argu
   if (operation.params?.shape.workspaceId) params.workspaceId = await connection.workspaceId();
   for (const [name, value] of Object.entries(given.params))
     params[name] = await idOf(connection, params.workspaceId ?? '', name, value);
+  for (const { parameter, written, take } of named)
+    take(await idOf(connection, params.workspaceId ?? '', parameter, written));
   return { connection, input: { params, query, body } };
 }
 
