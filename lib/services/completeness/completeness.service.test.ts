@@ -75,6 +75,11 @@ const scans = () =>
   f.read(workspaceId, (tx) =>
     tx.scan.findMany({ include: { jobs: { include: { scopes: true } } }, orderBy: { id: 'asc' } }),
   );
+const end = (id: string) =>
+  f.asOwner(
+    "UPDATE tenant.scan SET state = 'complete', finished_at = clock_timestamp() WHERE workspace_id = $1 AND id = $2",
+    [workspaceId, id],
+  );
 const regionsOf = (scan: Awaited<ReturnType<typeof scans>>[number] | undefined) =>
   [...new Set(scan?.jobs.flatMap(({ scopes }) => scopes.map(({ region }) => region)))].sort();
 
@@ -167,11 +172,50 @@ describe('a problem', () => {
     expect(chains[0]?.problems.map(({ kind, scanId }) => [kind, scanId])).toEqual(
       ['chainBroken', 'fileAltered', 'fileMissing'].map((kind) => [kind, second?.id]),
     );
-    // Another region has its own; Run now answers the whole scan.
-    await port.keepChain(fence, report({ region: 'us-east-1', problems: [problem('fileMissing', 'd')] }));
-    expect(regionsOf((await scans())[2])).toEqual(['global', 'us-east-1']);
+    // Run now answers the whole scan.
     const again = await startScan(f.as(workspaceId, 'editor'), { integrationId: integration.id });
     expect(again).toMatchObject({ created: false, scan: { id: whole.id } });
+  });
+
+  it('in other regions of an account waits until its scan has ended; one more then serves them all', async () => {
+    await port.keepChain(fence, report({ problems: [problem('digestMissing', 'a')] }));
+    for (const region of ['eu-central-1', 'us-east-1']) {
+      await port.keepChain(fence, report({ region, problems: [problem('digestMissing', region)] }));
+    }
+    expect((await scans()).map(({ regions }) => regions)).toEqual([['eu-west-1']]);
+    const waiting = (await told()).chains.filter(({ problems }) => problems[0]?.scanId === null);
+    expect(waiting.map(({ region, error }) => [region, error])).toEqual(
+      ['eu-central-1', 'us-east-1'].map((region) => [region, expect.stringContaining('waits for its turn')]),
+    );
+    await end((await scans())[0]?.id ?? '');
+    // The next report of any chain, however well, is a look at what waits.
+    await port.keepChain(fence, report({ region: 'sa-east-1' }));
+    expect(regionsOf((await scans())[1])).toEqual(['eu-central-1', 'global', 'us-east-1']);
+    expect((await told()).chains.every(({ error }) => error === null)).toBe(true);
+  });
+
+  it('that an organization has everywhere starts few scans at once, one an account', async () => {
+    const accounts = Array.from({ length: 5 }, (_, n) => `${n + 1}`.repeat(12));
+    for (const accountId of accounts) await f.integration(workspaceId, { accountId });
+    for (const accountId of accounts) {
+      for (const region of ['eu-central-1', 'eu-west-1', 'us-east-1']) {
+        await port.keepChain(fence, report({ accountId, region, problems: [problem('digestMissing', region)] }));
+      }
+    }
+    const began = await scans();
+    expect(began).toHaveLength(3);
+    const open = () =>
+      f.asOwner<{ n: number }>(
+        'SELECT count(*)::int AS n FROM tenant.completeness_problem WHERE workspace_id = $1 AND scan_id IS NULL',
+        [workspaceId],
+      );
+    for (let rounds = 0; (await open())[0]?.n !== 0 && rounds < 10; rounds += 1) {
+      for (const { id } of await scans()) await end(id);
+      await port.keepChain(fence, report({ accountId: accounts[0] ?? '' }));
+      expect((await scans()).filter(({ state }) => state === 'queued').length).toBeLessThanOrEqual(3);
+    }
+    expect(await open()).toEqual([{ n: 0 }]);
+    expect((await scans()).length).toBeLessThanOrEqual(10);
   });
 
   it('of an account that nobody watches is told without a scan', async () => {

@@ -4,9 +4,10 @@ import { notFound } from '@/lib/errors/app-error';
 import { idSchema } from '@/lib/schemas/common';
 import type { completenessChainSchema, completenessSchema } from '@/lib/schemas/event';
 import { workspaceRead } from '../verb';
+import { MOST_SCANS_AT_ONCE } from './targeted-scan';
 
 type Chain = z.output<typeof completenessChainSchema>;
-type Problem = Chain['problems'][number] & { accountId: string; region: string; since: string };
+type Problem = Chain['problems'][number] & { accountId: string; region: string; since: string; covered: boolean };
 
 /** Problems that are shown: the newest. */
 const MOST_PROBLEMS = 500;
@@ -71,6 +72,8 @@ async function problemsOf(tx: Transaction, workspaceId: string, sourceId: string
   >`
     SELECT p.id::text, p.account_id AS "accountId", p.region, p.kind, p.object_key AS "objectKey", p.message, p.at, p.since,
       p.scan_id::text AS "scanId",
+      EXISTS (SELECT FROM tenant.integration i WHERE i.workspace_id = p.workspace_id AND i.account_id = p.account_id
+        AND i.state <> 'draft') AS covered,
       coalesce(p.resolved_at, (SELECT min(s.finished_at) FROM tenant.scan s
         JOIN tenant.integration i ON i.workspace_id = s.workspace_id AND i.id = s.integration_id
         WHERE s.workspace_id = p.workspace_id AND i.account_id = p.account_id AND s.state IN ('complete', 'partial')
@@ -94,8 +97,19 @@ function chainView({ states, endedAt, ...row }: ChainRow, problems: readonly Pro
     ...row,
     state: stateOf(states, row.digests, open.length),
     verifiedUntil: row.digests === 0 ? null : proven,
-    problems: problems.map(({ accountId: _account, region: _region, since: _since, ...problem }) => problem),
+    error: row.error ?? waitingText(open),
+    problems: problems.map(
+      ({ accountId: _account, region: _region, since: _since, covered: _covered, ...problem }) => problem,
+    ),
   };
+}
+
+/** Why an open problem has no scan, where it has none. */
+function waitingText(open: readonly Problem[]): string | null {
+  const waiting = open.find(({ scanId }) => scanId === null);
+  if (!waiting) return null;
+  if (!waiting.covered) return 'No integration covers this account, so nothing can be scanned.';
+  return `Its scan waits for its turn: one of an account runs at a time, and ${MOST_SCANS_AT_ONCE} in the workspace.`;
 }
 
 function stateOf(states: readonly string[], digests: number, open: number): Chain['state'] {

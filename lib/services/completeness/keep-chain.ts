@@ -4,7 +4,7 @@ import type { Transaction } from '@/lib/db/transaction';
 import type { ChainReport, ShardFence } from '@/lib/sensor/event-port';
 import type { ServiceContext } from '../context';
 import { shardFenced } from '../events/shard-fence';
-import { startTargetedScan } from './targeted-scan';
+import { startWaitingScans } from './targeted-scan';
 
 type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'>;
 
@@ -12,22 +12,16 @@ type Deps = Pick<ServiceContext, 'db' | 'install' | 'now'>;
 const KEPT_DAYS = 90;
 
 /**
- * Keeps what a look at a chain came to, in one transaction: where it stands, what was counted, its problems. The first time
- * that a problem is seen it starts a scan of the account and region, or joins the one that runs.
+ * Keeps what a look at a chain came to, in one transaction: where it stands, what was counted, its problems. A problem waits
+ * for a scan of its account and region until it is the account's turn.
  */
 export function keepChain(deps: Deps, fence: ShardFence, report: ChainReport): Promise<void> {
   return shardFenced(deps.db, fence, async (tx) => {
     await keepState(tx, fence, report);
     await resolve(tx, fence, report);
     const fresh = await keepProblems(tx, fence, report);
-    if (fresh.length === 0) return;
-    const scanId = await startTargetedScan(tx, deps, fence, report, fresh.length);
-    if (scanId !== null) {
-      await tx.$executeRaw`
-        UPDATE tenant.completeness_problem SET scan_id = ${scanId}::uuid
-        WHERE workspace_id = ${fence.workspaceId}::uuid AND id = ANY(${fresh}::uuid[])`;
-    }
-    await notifyChange(tx, `events:${fence.workspaceId}`);
+    await startWaitingScans(tx, deps, fence.workspaceId);
+    if (fresh > 0) await notifyChange(tx, `events:${fence.workspaceId}`);
   });
 }
 
@@ -65,22 +59,21 @@ async function resolve(tx: Transaction, { workspaceId, sourceId }: ShardFence, r
       AND p.region = ${region} AND p.kind = r.kind AND p.object_key = r.key AND p.resolved_at IS NULL`;
 }
 
-/** Answers the ids of those that were not known. */
-async function keepProblems(tx: Transaction, fence: ShardFence, report: ChainReport): Promise<string[]> {
+/** Answers how many were not known. */
+async function keepProblems(tx: Transaction, fence: ShardFence, report: ChainReport): Promise<number> {
   const { workspaceId, sourceId } = fence;
   const { accountId, region, problems } = report;
-  if (problems.length === 0) return [];
+  if (problems.length === 0) return 0;
   const rows = problems.map((problem) => ({ id: uuidv7(), ...problem, since: new Date(problem.since).toISOString() }));
-  const fresh = await tx.$queryRaw<{ id: string }[]>`
+  const fresh = await tx.$executeRaw`
     INSERT INTO tenant.completeness_problem (workspace_id, id, source_id, account_id, region, kind, object_key, message, since)
     SELECT ${workspaceId}::uuid, x.id, ${sourceId}::uuid, ${accountId}, ${region}, x.kind, x."objectKey", x.message, x.since
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS x(id uuid, kind text, "objectKey" text, message text, since timestamptz)
-    ON CONFLICT (workspace_id, source_id, account_id, region, kind, object_key) DO NOTHING
-    RETURNING id::text`;
+    ON CONFLICT (workspace_id, source_id, account_id, region, kind, object_key) DO NOTHING`;
   await tx.$executeRaw`
     DELETE FROM tenant.completeness_problem
     WHERE workspace_id = ${workspaceId}::uuid AND source_id = ${sourceId}::uuid
       AND at < clock_timestamp() - make_interval(days => ${KEPT_DAYS}::int)`;
-  return fresh.map(({ id }) => id);
+  return fresh;
 }

@@ -11,13 +11,13 @@ import { claimScopes, ledgerRow } from './claim-scopes';
 
 export type ScanTrigger = 'first' | 'manual' | 'schedule' | 'completeness';
 
-/** Lists one region's scopes, with `global` those of global services too; nothing outside of them is touched. */
-export type ScanNarrowing = { region: string; global: boolean };
+/** Lists these regions' scopes, with `global` those of global services too; nothing outside of them is touched. */
+export type ScanNarrowing = { regions: string[]; global: boolean };
 
 /**
  * Plans a scan: one job for each (account, service), its scopes in the ledger, and the queue's jobs in the same
  * transaction. A scope that another integration owns is skipped and says so. Answers the running scan when there is one;
- * a narrowed one runs beside a whole one, and one at a time for its region.
+ * a narrowed one runs beside a whole one, one of its trigger at a time: what runs may be narrowed to others.
  */
 export async function createScan(
   tx: Transaction,
@@ -42,13 +42,13 @@ export async function createScan(
       workspaceId,
       integrationId,
       state: { in: ['queued', 'running'] },
-      ...(only ? { trigger, regions: { has: only.region } } : { trigger: { not: 'completeness' } }),
+      trigger: only ? trigger : { not: 'completeness' },
     },
   });
   if (running) return { scanId: running.id, created: false };
 
   const scanId = uuidv7();
-  const regions = only ? [only.region] : [];
+  const regions = only?.regions ?? [];
   await tx.scan.create({ data: { workspaceId, id: scanId, integrationId, trigger, requestedBy, regions } });
   const { services } = integrationOptionsSchema.parse(integration.options);
   const covered = coveredCollectors(services);
