@@ -33,7 +33,7 @@ export async function up(options: UpOptions, stop: AbortController): Promise<voi
     await requirePort(options.port);
     const { link, sandboxUrl } = await startAll(options, stops, stop);
     lock.announce({ url: options.publicUrl, sandboxUrl });
-    if (!stop.signal.aborted) announce(options, link, (performance.now() - start) / 1000);
+    if (!stop.signal.aborted) announce(options, link, sandboxUrl, (performance.now() - start) / 1000);
     await aborted(stop.signal);
   } catch (error) {
     // What a signal interrupted did not fail.
@@ -99,14 +99,14 @@ async function requirePort(port: number): Promise<void> {
   throw new UserError(`Port ${port} ${reason}. Choose another: PORT=${port < 65_000 ? port + 1 : 3000} npm run up`);
 }
 
-function announce(options: UpOptions, link: BootstrapLink, seconds: number): void {
+function announce(options: UpOptions, link: BootstrapLink, sandboxUrl: string | undefined, seconds: number): void {
   const lines = [
     '',
     `Mooring is ready in ${seconds.toFixed(1)} s.`,
     '',
     `  Console              ${options.publicUrl}`,
     ...('url' in link ? [`  First administrator  ${link.url}`, '                       (this link works once)'] : []),
-    ...(options.sandbox ? ['  AWS                  SANDBOX, a stand-in on this machine'] : []),
+    ...(sandboxUrl ? [`  AWS                  SANDBOX, a stand-in on this machine: ${sandboxUrl}/_sandbox/`] : []),
     `  Command line         npm run mooring -- login ${options.publicUrl}`,
     `  Logs                 ${join(options.dataDirectory, 'logs')}`,
     '',
