@@ -16,7 +16,7 @@ const comparison: StrategyComparison = {
   latency: 'Five to ten minutes',
   coverage:
     'Every region and account of the trail, an organization’s too. Files can be proven complete by their digests.',
-  cost: 'One LIST a minute for each account and region, one GET a file.',
+  cost: 'Three LISTs a minute for each account and region (WORKER_S3_POLL_SECONDS), one GET a file.',
   whenToUse: 'A trail and its bucket are there, and no queue, rule or topic may be added.',
 };
 
