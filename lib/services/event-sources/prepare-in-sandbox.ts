@@ -101,8 +101,14 @@ const MAKE = {
 
 const queueConfig = (queueURL: string, { region, accountId }: Place) => ({ queueURL, region, accountID: accountId });
 
-async function makeQueue({ sqs }: AwsClients, { name }: Place): Promise<string> {
-  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: name }));
+/** With a dead-letter queue, as the Terraform makes it. */
+async function makeQueue({ sqs }: AwsClients, { name, accountId, region }: Place): Promise<string> {
+  const dead = `${name}-dead-letters`;
+  await sqs.send(new CreateQueueCommand({ QueueName: dead }));
+  const deadLetterTargetArn = `arn:aws:sqs:${region}:${accountId}:${dead}`;
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: 10 });
+  const command = new CreateQueueCommand({ QueueName: name, Attributes: { RedrivePolicy } });
+  const { QueueUrl = '' } = await sqs.send(command);
   return QueueUrl;
 }
 
