@@ -1,17 +1,20 @@
 import { PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, test } from '@playwright/test';
 import { paths } from '../lib/paths';
+import { awsCliMissing } from '../scripts/test/aws-cli';
+import { run } from '../scripts/test/tools';
 import { environment, signInAsAdministrator } from './harness/administrator';
 import { expectAccessible } from './harness/axe';
-import { connectedAccount, owner } from './harness/connected-account';
+import { connectedAccount, owner, type SandboxAccount } from './harness/connected-account';
 
-const PATIENCE = { timeout: 30_000 };
+/** A busy machine takes its time; who waits goes on as soon as it is there. */
+const PATIENCE = { timeout: 60_000 };
 
 test('a source is made by its form and attached; a change in AWS is on the open page, with who did it', async ({
   page,
   context,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const { account, workspaceId, integrationId } = await connectedAccount('data-lake');
   await signInAsAdministrator(context);
   const name = `lake events ${Date.now().toString(36)}`;
@@ -42,19 +45,37 @@ test('a source is made by its form and attached; a change in AWS is on the open 
   await page.goto(`${environment('URL')}${paths.resource(workspaceId, bucket.uid, 'history')}`);
   const history = page.getByRole('region', { name: 'History' });
   await expect(history).toBeVisible();
-  const { accessKeyId, secretAccessKey } = account;
-  const s3 = new S3Client({
-    endpoint: environment('SANDBOX_URL'),
-    region: bucket.region,
-    credentials: { accessKeyId, secretAccessKey },
-    forcePathStyle: true,
-  });
-  const Tagging = { TagSet: [{ Key: 'owner', Value: name.replaceAll(' ', '-') }] };
-  await s3.send(new PutBucketTaggingCommand({ Bucket: bucket.name, Tagging }));
-  await expect(history.getByText('sandbox-admin').first()).toBeVisible(PATIENCE);
-  await expect(history).toContainText('PutBucketTagging');
+  const owned = name.replaceAll(' ', '-');
+  await tagBucket(account, bucket, owned);
+  const version = history.getByRole('listitem').filter({ hasText: owned });
+  await expect(version).toContainText('sandbox-admin', PATIENCE);
+  await expect(version).toContainText('PutBucketTagging');
 
   await page.goto(`${environment('URL')}${paths.events(workspaceId)}`);
   await expect(page.getByText('PutBucketTagging').first()).toBeVisible(PATIENCE);
   await expectAccessible(page);
 });
+
+/** By the AWS CLI, as a person would; where there is none, by the SDK, and the report says so. */
+async function tagBucket(account: SandboxAccount, bucket: { name: string; region: string }, owned: string) {
+  const endpoint = environment('SANDBOX_URL');
+  const { accessKeyId, secretAccessKey } = account;
+  const Tagging = { TagSet: [{ Key: 'owner', Value: owned }] };
+  if (awsCliMissing) {
+    test.info().annotations.push({ type: 'changed by the SDK', description: awsCliMissing });
+    console.warn(`SKIPPED, the change by the AWS CLI (it is made by the SDK): ${awsCliMissing}`);
+    const credentials = { accessKeyId, secretAccessKey };
+    const s3 = new S3Client({ endpoint, region: bucket.region, credentials, forcePathStyle: true });
+    await s3.send(new PutBucketTaggingCommand({ Bucket: bucket.name, Tagging }));
+    return;
+  }
+  const env = {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_DEFAULT_REGION: bucket.region,
+  };
+  const tagging = ['--bucket', bucket.name, '--tagging', JSON.stringify(Tagging)];
+  const words = ['--endpoint-url', endpoint, 's3api', 'put-bucket-tagging', ...tagging];
+  const { code, stderr } = await run('aws', words, { env });
+  expect(code, stderr).toBe(0);
+}
