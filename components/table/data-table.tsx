@@ -1,5 +1,5 @@
 'use client';
-import { type ReactNode, useRef } from 'react';
+import { type ReactNode, useMemo, useRef } from 'react';
 import { LoadingRows } from '@/components/table/loading-rows';
 import { Pagination } from '@/components/table/pagination';
 import { toggledRange } from '@/components/table/selection';
@@ -8,10 +8,10 @@ import { TableHead } from '@/components/table/table-head';
 import { NarrowRows, TableRows } from '@/components/table/table-rows';
 import type { Column, KeysetPage, NarrowRow, Selection, Sort } from '@/components/table/types';
 import { useTableKeys } from '@/components/table/use-table-keys';
-import { cn } from '@/components/ui/cn';
 import { ErrorState, type ErrorStateProps } from '@/components/ui/error-state';
 import { Panel, type PanelProps } from '@/components/ui/panel';
 import { ScrollRegion } from '@/components/ui/scroll-region';
+import { NARROW, useMedia } from '@/components/ui/use-media';
 
 export type DataTableProps<Row> = Pick<PanelProps, 'title' | 'fact' | 'end'> & {
   /** What the table lists, "Resources". */
@@ -50,7 +50,7 @@ export type DataTableProps<Row> = Pick<PanelProps, 'title' | 'fact' | 'end'> & {
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, rows = [], rowKey, rowLabel, narrow, error, empty, selection, onOpen, page, footer } = props;
   const { keys: shortcuts = true, minWidth, loadingRows = 8 } = props;
-  const columns = props.columns.filter((column) => !column.hidden);
+  const columns = useMemo(() => props.columns.filter((column) => !column.hidden), [props.columns]);
   const root = useRef<HTMLDivElement>(null);
   const lastToggled = useRef<string | null>(null);
   const keys = rows.map(rowKey);
@@ -82,6 +82,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     onClear: clear,
   });
   const shared = { rows, rowKey, rowLabel, cursor, selection, onToggle: toggle, onCursor: setCursor, onOpen };
+  const twoLines = useMedia(NARROW) && narrow !== undefined;
   const scrolls = minWidth !== undefined;
   const nothing = !loading && rows.length === 0 && !page?.hasPrevious;
   return (
@@ -100,31 +101,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <ErrorState {...error} />
         ) : !loading && rows.length === 0 ? (
           empty
+        ) : twoLines ? (
+          loading ? (
+            <div className="h-72" role="status" aria-label={`Loading ${label}`} />
+          ) : (
+            <NarrowRows {...shared} narrow={narrow} label={label} />
+          )
         ) : (
-          <>
-            <ScrollBox on={scrolls} narrowToo={!narrow} label={label}>
-              <table className={cn('tbl', narrow && 'hidden md:table')} style={scrolls ? { minWidth } : undefined}>
-                <caption className="sr-only">{label}</caption>
-                <TableHead
-                  columns={columns}
-                  keys={keys}
-                  sort={props.sort}
-                  onSort={props.onSort}
-                  selection={selection}
-                  sticky={!scrolls && Boolean(narrow)}
-                />
-                {loading ? (
-                  <LoadingRows columns={columns} selectable={Boolean(selection)} rows={loadingRows} />
-                ) : (
-                  <TableRows {...shared} columns={columns} openKey={props.openKey} />
-                )}
-              </table>
-            </ScrollBox>
-            {narrow && !loading ? <NarrowRows {...shared} narrow={narrow} label={label} /> : null}
-            {narrow && loading ? (
-              <div className="h-72 md:hidden" role="status" aria-label={`Loading ${label}`} />
-            ) : null}
-          </>
+          <ScrollBox on={scrolls} narrowToo={!narrow} label={label}>
+            <table className="tbl" style={scrolls ? { minWidth } : undefined}>
+              <caption className="sr-only">{label}</caption>
+              <TableHead
+                columns={columns}
+                keys={keys}
+                sort={props.sort}
+                onSort={props.onSort}
+                selection={selection}
+                sticky={!scrolls && Boolean(narrow)}
+              />
+              {loading ? (
+                <LoadingRows columns={columns} selectable={Boolean(selection)} rows={loadingRows} />
+              ) : (
+                <TableRows {...shared} columns={columns} openKey={props.openKey} />
+              )}
+            </table>
+          </ScrollBox>
         )}
       </div>
     </Panel>

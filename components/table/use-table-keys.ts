@@ -42,10 +42,9 @@ export function useTableKeys(options: TableKeysOptions): { cursor: number; setCu
   return { cursor, setCursor };
 }
 
-/** Both the wide and the narrow list mark their rows; the one that is drawn gets the focus. */
+/** Focus goes to the row's link, so that Enter is the browser's. */
 function focusRow(root: HTMLElement | null, index: number): void {
-  const rows = root?.querySelectorAll<HTMLElement>(`[data-row="${index}"]`) ?? [];
-  const row = [...rows].find((candidate) => candidate.offsetParent !== null);
+  const row = root?.querySelectorAll<HTMLElement>('[data-row]')[index];
   const target = row?.querySelector<HTMLElement>('a[href], button[data-open]') ?? row;
   target?.focus({ preventScroll: true });
   row?.scrollIntoView({ block: 'nearest' });

@@ -1,13 +1,13 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
-import { useSyncExternalStore } from 'react';
 import { EventDetail } from '@/components/event/event-detail';
 import { CopyButton } from '@/components/ui/copy-button';
 import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
 import { Sheet } from '@/components/ui/sheet';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { useMedia } from '@/components/ui/use-media';
 import { read } from '@/lib/client/queries';
 import { paths } from '@/lib/paths';
 import { errorOf } from '../../../../_components/error-of';
@@ -18,7 +18,7 @@ type Props = { id: string; names: ReadonlyMap<string, string>; onClose: () => vo
 
 /** One event beside the list where there is room, over it where there is none. */
 export function EventPane(props: Props) {
-  const wide = useWide();
+  const wide = useMedia(WIDE);
   useShortcut('escape', props.onClose, wide);
   if (wide) {
     return (
@@ -76,18 +76,5 @@ function Body({ id, names, onClose }: Props) {
   );
 }
 
-const QUERY = '(min-width: 1280px)';
-
-function subscribe(tell: () => void): () => void {
-  const media = matchMedia(QUERY);
-  media.addEventListener('change', tell);
-  return () => media.removeEventListener('change', tell);
-}
-
-function useWide(): boolean {
-  return useSyncExternalStore(
-    subscribe,
-    () => matchMedia(QUERY).matches,
-    () => true,
-  );
-}
+/** Room for the list and an event beside it: Tailwind’s `xl`. */
+const WIDE = '(min-width: 1280px)';

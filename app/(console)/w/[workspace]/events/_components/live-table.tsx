@@ -1,6 +1,6 @@
 'use client';
 import { ArrowUp } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { type EventLink, eventColumns, narrowEvent } from '@/components/event/event-columns';
 import { MOST_ROWS } from '@/components/event/live-rows';
 import { DataTable } from '@/components/table/data-table';
@@ -33,6 +33,10 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
   const held = paused || reading || openKey !== null;
   const live = useLiveEvents(useWorkspaceId(), filter, held);
   const pages = useKeysetPages();
+  const beside = openKey !== null;
+  // Made once: a row whose columns are the same is not drawn again.
+  const columns = useMemo(() => eventColumns(names, link, beside), [names, link, beside]);
+  const narrow = useMemo(() => narrowEvent(link), [link]);
   const { rows, waiting, missed } = live;
   const newest = rows[0]?.service;
   useEffect(() => {
@@ -60,11 +64,11 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
             </Button>
           ) : null
         }
-        columns={eventColumns(names, link, openKey !== null)}
+        columns={columns}
         rows={live.loaded ? rows : undefined}
         rowKey={({ id }) => id}
         rowLabel={({ name, principal }) => `${name} by ${principal.label}`}
-        narrow={narrowEvent(link)}
+        narrow={narrow}
         onOpen={({ id }) => link.open(id)}
         openKey={openKey}
         error={errorOf('The log could not be read', live.list)}

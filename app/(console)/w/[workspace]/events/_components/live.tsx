@@ -27,14 +27,13 @@ export function Live() {
   const [paused, setPaused] = useState(false);
   const [services, addServices] = useReducer(union, []);
   const names = useAccountNames(workspace.id);
-  const { filter, past, event } = filters;
+  const { filter, past, event, link } = filters;
   const sources = useQuery({
     ...read('eventSources.list', { params: { workspaceId: workspace.id }, query: { pageSize: 200 } }),
     refetchInterval: 10_000,
   });
   const search = useKeysetPages().token !== undefined || past;
   useShortcut(' ', () => setPaused(!paused), !search);
-  const link = { href: filters.hrefOf, open: filters.open };
   const known = sources.data?.eventSources;
   const empty = <NoEvents sources={known} filters={filters} />;
   const shared = { filter, names, link, openKey: event, empty };
@@ -68,7 +67,7 @@ export function Live() {
           ) : (
             <LiveTable key={JSON.stringify(filter)} {...shared} paused={paused} onSeen={addServices} />
           )}
-          {event ? <EventPane id={event} names={names} onClose={() => filters.open(null)} /> : null}
+          {event ? <EventPane id={event} names={names} onClose={() => link.open(null)} /> : null}
         </div>
         <RetentionPanel />
       </div>

@@ -1,4 +1,5 @@
 'use client';
+import { useMemo } from 'react';
 import { resolveMoment } from '@/components/time/moment';
 import { useNow } from '@/components/time/use-moment';
 import { EVENT_OUTCOMES, type EventFilter, type EventOutcome } from '@/lib/schemas/event';
@@ -33,6 +34,7 @@ export function useEventFilters() {
       return value ? [[name, value] as const] : [];
     }),
   ) as Partial<Record<TextFilter, string>>;
+  const link = useMemo(() => ({ href: (event: string) => hrefOf(search, event), open }), [search]);
   const since = from === '' ? null : resolveMoment(from, now);
   const until = to === '' ? null : resolveMoment(to, now);
   return {
@@ -52,16 +54,17 @@ export function useEventFilters() {
     event: search.get('event'),
     set,
     clear: () => set(Object.fromEntries([...TEXT_FILTERS, 'outcome'].map((name) => [name, null]))),
-    hrefOf: (event: string) => {
-      const next = new URLSearchParams(search);
-      next.set('event', event);
-      return `?${next}`;
-    },
-    open,
+    link,
   };
 }
 
 export type EventFilters = ReturnType<typeof useEventFilters>;
+
+function hrefOf(search: URLSearchParams, event: string): string {
+  const next = new URLSearchParams(search);
+  next.set('event', event);
+  return `?${next}`;
+}
 
 /** Shows an event beside the list; the page of the list stays where it is. */
 function open(event: string | null): void {
