@@ -1,17 +1,25 @@
 import type { ReactNode } from 'react';
 import { fixed, largest } from '@/components/charts/scale';
+import { cn } from '@/components/ui/cn';
 import { count } from '@/lib/format/number';
 
 export type TypeBar = { id: string; label: ReactNode; title?: string; value: number };
 
+type Props = {
+  bars: readonly TypeBar[];
+  label: string;
+  /** `words` for labels that are prose and not types. */
+  of?: 'types' | 'words';
+};
+
 /** Amounts as bars from one edge, the largest first; the number is text. */
-export function TypeBars({ bars, label }: { bars: readonly TypeBar[]; label: string }) {
+export function TypeBars({ bars, label, of = 'types' }: Props) {
   const most = largest(bars.map((bar) => bar.value));
   return (
     <ul aria-label={label}>
       {bars.map((bar) => (
         <li key={bar.id} className="grid h-[26px] grid-cols-[minmax(0,190px)_minmax(0,1fr)_56px] items-center gap-3">
-          <span className="mono truncate" title={bar.title}>
+          <span className={cn('truncate', of === 'types' && 'mono')} title={bar.title}>
             {bar.label}
           </span>
           <svg

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { StateName } from '@/components/ui/states';
+import { duration } from '@/lib/format/time';
 import type {
   CHECK_STATES,
   connectionTestSchema,
@@ -41,6 +42,10 @@ export const STRATEGY_WORD = {
   s3: 'S3 polled',
   kinesis: 'Kinesis',
 } as const satisfies Record<StrategyName, string>;
+
+/** How far behind a source is. Less than a second is no delay that one could see. */
+export const lagWord = (millis: number | null): string =>
+  millis !== null && millis < 1000 ? '< 1 s' : duration(millis);
 
 export const SHARD_WORD = {
   open: 'active',

@@ -1,6 +1,8 @@
 'use client';
+import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { RateBars } from '@/components/charts/rate-bars';
+import { cn } from '@/components/ui/cn';
 import { count } from '@/lib/format/number';
 import { clockUtc, duration } from '@/lib/format/time';
 import type { eventStatsSchema } from '@/lib/schemas/event';
@@ -8,7 +10,7 @@ import type { eventStatsSchema } from '@/lib/schemas/event';
 type Stats = z.output<typeof eventStatsSchema>;
 type Bucket = Stats['buckets'][number];
 
-/** Changes a minute as columns, latency p95 as a line, and the same in figures; bars of nothing while it loads. */
+/** Changes a minute as columns, latency as lines (p95, p50), and the same in figures; bars of nothing while it loads. */
 export function RateFigure({ stats }: { stats: Stats | undefined }) {
   const buckets = stats?.buckets ?? [];
   const minutes = (stats?.bucketSeconds ?? 60) / 60;
@@ -20,9 +22,13 @@ export function RateFigure({ stats }: { stats: Stats | undefined }) {
   return (
     <div className="grid md:grid-cols-[292px_minmax(0,1fr)]">
       <dl className="grid grid-cols-2 content-center gap-x-4 gap-y-3 border-line border-b p-3 md:border-r md:border-b-0 md:p-4">
-        <Figure term="Changes a minute" mark="bar" value={whole ? count(whole.kept / minutes) : '—'} />
-        <Figure term="Latency, p95" mark="line" value={duration(last?.p95Ms)} />
-        <Small term="Latency, p50" value={duration(last?.p50Ms)} />
+        <Figure
+          term="Changes a minute"
+          mark={<Mark className="h-2 bg-(--chart-quiet)" />}
+          value={whole ? count(Math.round(whole.kept / minutes)) : '—'}
+        />
+        <Figure term="Latency, p95" mark={<Mark className="h-0.5 bg-(--chart-2)" />} value={duration(last?.p95Ms)} />
+        <Small term="Latency, p50" mark={<Mark className="h-0.5 bg-(--chart-4)" />} value={duration(last?.p50Ms)} />
         <Small term="Changed" value={count(sum('applied'))} />
         <Small
           term="Left out"
@@ -35,7 +41,11 @@ export function RateFigure({ stats }: { stats: Stats | undefined }) {
         <RateBars
           label="Changes a minute"
           values={buckets.map(({ kept }) => kept / minutes)}
-          line={{ label: 'latency p95', values: buckets.map(({ p95Ms }) => seconds(p95Ms)), unit: ' s' }}
+          lines={[
+            { label: 'latency p95', values: buckets.map(({ p95Ms }) => seconds(p95Ms)) },
+            { label: 'latency p50', values: buckets.map(({ p50Ms }) => seconds(p50Ms)) },
+          ]}
+          unit=" s"
           ticks={stats ? [...ticks, 'now'] : []}
           height={128}
         />
@@ -48,11 +58,16 @@ const seconds = (millis: number | null) => (millis === null ? null : Math.round(
 
 const lastMeasured = (buckets: readonly Bucket[]) => buckets.findLast(({ p95Ms }) => p95Ms !== null);
 
-function Figure({ term, mark, value }: { term: string; mark: 'bar' | 'line'; value: string }) {
+/** Which of the picture's marks a figure is. */
+function Mark({ className }: { className: string }) {
+  return <span aria-hidden className={cn('w-2.5 shrink-0', className)} />;
+}
+
+function Figure({ term, mark, value }: { term: string; mark: ReactNode; value: string }) {
   return (
     <div>
       <dt className="flex items-center gap-1.5 text-12 text-fg-3">
-        <span aria-hidden className={mark === 'bar' ? 'size-2 bg-(--chart-quiet)' : 'h-0.5 w-2.5 bg-(--chart-2)'} />
+        {mark}
         {term}
       </dt>
       <dd className="text-20 font-semibold tabular-nums">{value}</dd>
@@ -60,10 +75,15 @@ function Figure({ term, mark, value }: { term: string; mark: 'bar' | 'line'; val
   );
 }
 
-function Small({ term, value, title, bad }: { term: string; value: string; title?: string; bad?: boolean }) {
+type SmallProps = { term: string; mark?: ReactNode; value: string; title?: string; bad?: boolean };
+
+function Small({ term, mark, value, title, bad }: SmallProps) {
   return (
     <div className="flex gap-1.5 text-12" title={title}>
-      <dt className="text-fg-3">{term}</dt>
+      <dt className="flex items-center gap-1.5 text-fg-3">
+        {mark}
+        {term}
+      </dt>
       <dd className={bad ? 'font-medium text-warn-text tabular-nums' : 'font-medium tabular-nums'}>{value}</dd>
     </div>
   );

@@ -114,11 +114,15 @@ export function Charts() {
           ticks={['12:44', '13:14', '13:44', '14:14', 'now']}
         />
       </Panel>
-      <Panel title="Rate and latency" fact="p95 on its own scale">
+      <Panel title="Rate and latency" fact="p95 and p50 on their own scale">
         <RateBars
           label="Events a minute"
           values={wave(90, 180, 40)}
-          line={{ label: 'latency, p95', unit: ' s', values: wave(90, 50, 14).map((value) => value / 10) }}
+          unit=" s"
+          lines={[
+            { label: 'latency, p95', values: wave(90, 50, 14).map((value) => value / 10) },
+            { label: 'latency, p50', values: wave(90, 20, 6).map((value) => value / 10) },
+          ]}
           ticks={['13:44', '14:14', 'now']}
           height={116}
         />

@@ -10,7 +10,10 @@ import { paths } from '@/lib/paths';
 import { errorOf } from '../../../_components/error-of';
 import { LoadingPanel } from '../../../_components/loading-panel';
 import { useSession } from '../../../_components/session';
-import { SensorPanel } from './_components/sensor-panel';
+import { LostSensors } from './_components/lost-sensors';
+import { type Sensor, SensorPanel } from './_components/sensor-panel';
+
+const isOver = ({ lost, leases, scanJobs }: Sensor) => lost && leases.length === 0 && scanJobs.length === 0;
 
 /** Running sensors, and what each holds of this workspace. */
 export default function SensorsPage() {
@@ -21,6 +24,8 @@ export default function SensorsPage() {
   });
   const failed = errorOf('The sensors could not be read', query);
   const sensors = query.data?.sensors;
+  const lost = sensors?.filter(isOver) ?? [];
+  const shown = sensors?.filter((sensor) => !isOver(sensor)).sort((a, b) => Number(a.lost) - Number(b.lost)) ?? [];
   return (
     <>
       <Crumbs crumbs={[{ label: workspace.name, href: paths.overview(workspace.id) }, { label: 'Sensors' }]} />
@@ -34,7 +39,7 @@ export default function SensorsPage() {
         </Panel>
       ) : null}
       {!failed && !sensors ? <LoadingPanel rows={5} /> : null}
-      {sensors?.length === 0 ? (
+      {sensors && shown.length === 0 ? (
         <Panel label="Sensors">
           <EmptyState title="No sensor runs">
             Nothing is scanned and no event is consumed. Start a worker; it shows here within ten seconds.
@@ -42,9 +47,10 @@ export default function SensorsPage() {
         </Panel>
       ) : null}
       <div className="grid min-w-0 grid-cols-1 gap-6">
-        {sensors?.map((sensor) => (
+        {shown.map((sensor) => (
           <SensorPanel key={sensor.id} sensor={sensor} />
         ))}
+        <LostSensors sensors={lost} />
       </div>
     </>
   );

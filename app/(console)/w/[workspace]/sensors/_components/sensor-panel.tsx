@@ -1,7 +1,8 @@
 'use client';
 import Link from 'next/link';
 import type { z } from 'zod';
-import { STRATEGY_WORD } from '@/components/event-source/states';
+import { ShardName, shardText } from '@/components/event-source/shard-name';
+import { lagWord, STRATEGY_WORD } from '@/components/event-source/states';
 import { DataTable } from '@/components/table/data-table';
 import type { Column } from '@/components/table/types';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -9,15 +10,14 @@ import { linkClass } from '@/components/ui/link-class';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { plural } from '@/lib/format/number';
-import { duration } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
 import type { sensorSchema } from '@/lib/schemas/sensor-profile';
 import { useWorkspaceId } from '../../../../_components/session';
 
-type Sensor = z.output<typeof sensorSchema>;
+export type Sensor = z.output<typeof sensorSchema>;
 type Lease = Sensor['leases'][number];
 
-const shardOf = ({ shard }: Lease) => (shard === '*' ? 'upkeep' : shard);
+const shardOf = ({ shard }: Lease) => shardText(shard);
 
 function columns(workspace: string, lost: boolean): Column<Lease>[] {
   return [
@@ -33,7 +33,7 @@ function columns(workspace: string, lost: boolean): Column<Lease>[] {
       ),
     },
     { id: 'strategy', header: 'Strategy', width: '13%', cell: ({ strategy }) => STRATEGY_WORD[strategy] },
-    { id: 'shard', header: 'Shard', kind: 'mono', text: shardOf, cell: shardOf },
+    { id: 'shard', header: 'Shard', text: shardOf, cell: ({ shard }) => <ShardName shard={shard} /> },
     {
       id: 'state',
       header: 'State',
@@ -41,8 +41,13 @@ function columns(workspace: string, lost: boolean): Column<Lease>[] {
       text: ({ error }) => error?.message ?? '',
       cell: (lease) => stateOf(lease, lost),
     },
-    { id: 'lag', header: 'Lag', width: '10%', kind: 'number', cell: ({ lagMs }) => duration(lagMs) },
-    { id: 'last', header: 'Last event', width: '12%', cell: ({ lastEventAt }) => <Time at={lastEventAt} /> },
+    { id: 'lag', header: 'Lag', width: '10%', kind: 'number', cell: ({ lagMs }) => lagWord(lagMs) },
+    {
+      id: 'last',
+      header: 'Last event',
+      width: '12%',
+      cell: ({ lastEventAt }) => <Time at={lastEventAt} none="none yet" />,
+    },
     { id: 'lease', header: 'Lease until', width: '12%', cell: ({ leaseUntil }) => <Time at={leaseUntil} /> },
   ];
 }
@@ -97,7 +102,7 @@ export function SensorPanel({ sensor }: { sensor: Sensor }) {
         meta: stateOf(lease, lost),
         detail: (
           <>
-            {shardOf(lease)}, lag {duration(lease.lagMs)}
+            {shardOf(lease)}, lag {lagWord(lease.lagMs)}
           </>
         ),
       })}

@@ -1,11 +1,10 @@
 import Link from 'next/link';
 import { SourceState } from '@/components/event-source/source-state';
-import { type EventSource, STRATEGY_WORD } from '@/components/event-source/states';
+import { type EventSource, lagWord, STRATEGY_WORD } from '@/components/event-source/states';
 import type { Column, NarrowRow } from '@/components/table/types';
 import { linkClass } from '@/components/ui/link-class';
 import { Time } from '@/components/ui/time';
 import { count } from '@/lib/format/number';
-import { duration } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
 
 const profilesOf = ({ profiles }: EventSource) => profiles.map(({ title }) => title).join(', ');
@@ -53,7 +52,7 @@ export function sourceColumns(workspace: string): Column<EventSource>[] {
       text: profilesOf,
       cell: (source) => profilesOf(source) || 'none',
     },
-    { id: 'lag', header: 'Lag', width: '8%', kind: 'number', cell: ({ lagMs }) => duration(lagMs) },
+    { id: 'lag', header: 'Lag', width: '8%', kind: 'number', cell: ({ lagMs }) => lagWord(lagMs) },
     {
       id: 'rate',
       header: 'A minute',
@@ -62,7 +61,12 @@ export function sourceColumns(workspace: string): Column<EventSource>[] {
       text: ({ receivedPerMinute }) => `${rate(receivedPerMinute)} received a minute, of which these changed something`,
       cell: ({ eventsPerMinute }) => rate(eventsPerMinute),
     },
-    { id: 'last', header: 'Last event', width: '10%', cell: ({ lastEventAt }) => <Time at={lastEventAt} /> },
+    {
+      id: 'last',
+      header: 'Last event',
+      width: '10%',
+      cell: ({ lastEventAt }) => <Time at={lastEventAt} none="none yet" />,
+    },
     {
       id: 'bad',
       header: 'Quarantined',
@@ -90,7 +94,8 @@ export function narrowSource(workspace: string) {
     meta: <SourceState source={source} />,
     detail: (
       <>
-        {STRATEGY_WORD[source.strategy]}, {rate(source.eventsPerMinute)} a minute, last <Time at={source.lastEventAt} />
+        {STRATEGY_WORD[source.strategy]}, {rate(source.eventsPerMinute)} a minute,{' '}
+        {source.lastEventAt ? <Time at={source.lastEventAt} /> : 'no event yet'}
       </>
     ),
   });

@@ -11,7 +11,11 @@ import { AttachButton } from '../../_components/attach-button';
 export function NextStep({ source }: { source: EventSource }) {
   const workspace = useWorkspaceId();
   return (
-    <Panel title="Next: attach it to a profile" className="mb-6" bodyClassName="flex flex-wrap items-center gap-4">
+    <Panel
+      title="Next: attach it to a profile"
+      className="mb-6"
+      bodyClassName="flex flex-wrap items-center justify-between gap-4"
+    >
       <p className="max-w-[72ch] min-w-0 flex-1 basis-80 text-fg-2">
         Nothing arrives yet. Sensors consume the sources of enabled{' '}
         <Link href={paths.sensorProfiles(workspace)} className={inlineLinkClass}>

@@ -1,15 +1,17 @@
 'use client';
-import { SHARD_WORD, type Shard } from '@/components/event-source/states';
+import { ShardName, shardText } from '@/components/event-source/shard-name';
+import { lagWord, SHARD_WORD, type Shard } from '@/components/event-source/states';
 import { DataTable } from '@/components/table/data-table';
 import type { Column } from '@/components/table/types';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StateWord } from '@/components/ui/state-word';
 import { Time } from '@/components/ui/time';
 import { plural } from '@/lib/format/number';
-import { duration } from '@/lib/format/time';
 
-/** `*` is the source's own upkeep. */
-const nameOf = ({ shard }: Shard) => (shard === '*' ? 'upkeep' : shard);
+const nameOf = ({ shard }: Shard) => shardText(shard);
+
+/** An object's key is told by its end; the whole stands in the title. */
+const endOf = (position: string) => position.slice(position.lastIndexOf('/') + 1);
 
 function State({ shard }: { shard: Shard }) {
   if (shard.error) return <StateWord state="failing" look="plain" />;
@@ -21,12 +23,12 @@ function State({ shard }: { shard: Shard }) {
 }
 
 const COLUMNS: Column<Shard>[] = [
-  { id: 'shard', header: 'Shard', width: '22%', kind: 'mono', text: nameOf, cell: nameOf },
+  { id: 'shard', header: 'Shard', width: '25%', text: nameOf, cell: ({ shard }) => <ShardName shard={shard} /> },
   { id: 'state', header: 'State', width: '11%', cell: (shard) => <State shard={shard} /> },
   {
     id: 'sensor',
     header: 'Sensor',
-    width: '14%',
+    width: '12%',
     text: ({ sensorHost, sensorId }) => sensorHost ?? sensorId ?? 'none',
     cell: ({ sensorHost, sensorId }) => sensorHost ?? sensorId ?? 'none',
   },
@@ -35,14 +37,21 @@ const COLUMNS: Column<Shard>[] = [
     id: 'position',
     header: 'Position',
     text: ({ position }) => position ?? '',
-    cell: ({ position }) => <span className="mono">{position ?? '—'}</span>,
+    cell: ({ position }) => (position ? <span className="mono">{endOf(position)}</span> : '—'),
   },
-  { id: 'lag', header: 'Lag', width: '9%', kind: 'number', cell: ({ lagMs }) => duration(lagMs) },
-  { id: 'last', header: 'Last event', width: '11%', cell: ({ lastEventAt }) => <Time at={lastEventAt} /> },
+  { id: 'lag', header: 'Lag', width: '9%', kind: 'number', cell: ({ lagMs }) => lagWord(lagMs) },
+  {
+    id: 'last',
+    header: 'Last event',
+    width: '11%',
+    cell: ({ lastEventAt }) => <Time at={lastEventAt} none="none yet" />,
+  },
 ];
 
 /** Each part that is read by one sensor at a time; what is wrong with one stands below. */
-export function ShardsTable({ shards }: { shards: readonly Shard[] }) {
+export function ShardsTable({ shards: all }: { shards: readonly Shard[] }) {
+  // Upkeep that nobody does yet says nothing.
+  const shards = all.filter(({ shard, sensorId, error }) => shard !== '*' || sensorId !== null || error !== null);
   const failing = shards.filter(({ error }) => error !== null);
   return (
     <DataTable
@@ -55,11 +64,12 @@ export function ShardsTable({ shards }: { shards: readonly Shard[] }) {
       rowKey={({ shard }) => shard}
       rowLabel={nameOf}
       narrow={(shard) => ({
-        title: <span className="mono">{nameOf(shard)}</span>,
+        title: <ShardName shard={shard.shard} />,
         meta: <State shard={shard} />,
         detail: (
           <>
-            {shard.sensorHost ?? 'no sensor'}, lag {duration(shard.lagMs)}, last <Time at={shard.lastEventAt} />
+            {shard.sensorHost ?? 'no sensor'}, lag {lagWord(shard.lagMs)}, last event{' '}
+            <Time at={shard.lastEventAt} none="none yet" />
           </>
         ),
       })}
@@ -71,7 +81,7 @@ export function ShardsTable({ shards }: { shards: readonly Shard[] }) {
           <ul className="grid gap-1 py-1.5 text-danger-text">
             {failing.map(({ shard, error }) => (
               <li key={shard} className="[overflow-wrap:anywhere]">
-                <span className="mono">{shard}</span>: {error?.message} <Time at={error?.at} />
+                {shardText(shard)}: {error?.message} <Time at={error?.at} />
               </li>
             ))}
           </ul>

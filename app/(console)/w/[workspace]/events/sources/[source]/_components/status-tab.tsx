@@ -1,11 +1,10 @@
 'use client';
 import Link from 'next/link';
-import { type EventSourceDetail, STRATEGY_WORD } from '@/components/event-source/states';
+import { type EventSourceDetail, lagWord, STRATEGY_WORD } from '@/components/event-source/states';
 import { DefinitionList } from '@/components/ui/definition-list';
 import { linkClass } from '@/components/ui/link-class';
 import { Panel } from '@/components/ui/panel';
 import { Time } from '@/components/ui/time';
-import { duration } from '@/lib/format/time';
 import { paths } from '@/lib/paths';
 import { useWorkspaceId } from '../../../../../../_components/session';
 import { RatePanel } from '../../../_components/rate-panel';
@@ -56,9 +55,9 @@ function Connection({ source }: { source: EventSourceDetail }) {
             value: <AttachedTo source={source} />,
             wrap: true,
           },
-          { term: 'Lag', value: duration(lagMs) },
-          { term: 'Last event', value: <Time at={lastEventAt} /> },
-          { term: 'Last received', value: <Time at={lastReceivedAt} /> },
+          { term: 'Lag', value: lagWord(lagMs) },
+          { term: 'Last event', value: <Time at={lastEventAt} none="none yet" /> },
+          { term: 'Last received', value: <Time at={lastReceivedAt} none="nothing yet" /> },
           ...(error ? [{ term: 'Last error', value: `${error.code}: ${error.message}`, wrap: true }] : []),
           {
             term: 'Made',

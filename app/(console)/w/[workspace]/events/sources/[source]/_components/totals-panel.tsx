@@ -19,6 +19,7 @@ export function TotalsPanel({ totals }: { totals: EventSourceDetail['totals'] })
     <Panel title="Last 24 hours" fact={`${count(totals.received)} events received`}>
       <TypeBars
         label="What became of what was received"
+        of="words"
         bars={keys.map((key) => ({ id: key, label: WORDS[key].label, title: WORDS[key].means, value: totals[key] }))}
       />
     </Panel>
