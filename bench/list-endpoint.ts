@@ -1,32 +1,35 @@
 /**
- * P10: the list endpoint over a socket beside its ceiling, the same route, sign-in and transaction answering SELECT 1.
- * Rounds alternate, so that both meet the same neighbours; processor time is told as well, which they change less.
+ * P10: the list endpoint over a socket beside its ceiling, the same route, sign-in and transaction answering SELECT 1;
+ * and beside the same answer kept as one text, the least that a body of its size can cost. Rounds alternate, so that both meet the same neighbours; processor time is told as well, which they change less.
  * `npx tsx bench/list-endpoint.ts [rows] [--home=folder]` (1000000)
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { Agent, request } from 'undici';
+import { withClient } from '@/scripts/pg/database';
 import { inventoryData, sizesAsked, TOKEN, WORKSPACE } from './inventory-data';
 import { median } from './measure';
 
 const [rows = 0] = sizesAsked([1_000_000]);
 const CLIENTS = 8;
+const HEADERS = { authorization: `Bearer ${TOKEN}` };
 const SECONDS = 4;
 const ROUNDS = 5;
-const PATHS = { list: '/resources?pageSize=50', 'SELECT 1': '/select-one' } as const;
-const NAMES = ['list', 'SELECT 1'] as const satisfies readonly (keyof typeof PATHS)[];
+const PATHS = { list: '/resources?pageSize=50', 'SELECT 1': '/select-one', 'kept page': '/kept-page' } as const;
+const NAMES = ['list', 'SELECT 1', 'kept page'] as const satisfies readonly (keyof typeof PATHS)[];
 
 type Spent = { node: number; postgres: number; client: number };
 type Round = { requests: number; spent: Spent };
 
 async function main(): Promise<void> {
-  const { appUrl } = await inventoryData(rows);
+  const { appUrl, ownerUrl } = await inventoryData(rows);
   const child = fork(new URL('./inventory-server.ts', import.meta.url), [appUrl], { execArgv: process.execArgv });
   try {
     const [{ port }] = (await once(child, 'message')) as [{ port: number }];
     const base = `http://127.0.0.1:${port}/api/v1/workspaces/${WORKSPACE}`;
-    const rounds: Record<keyof typeof PATHS, Round[]> = { list: [], 'SELECT 1': [] };
+    const rounds: Record<keyof typeof PATHS, Round[]> = { list: [], 'SELECT 1': [], 'kept page': [] };
+    await keepPage(ownerUrl, await (await fetch(base + PATHS.list, { headers: HEADERS })).text());
     const round = async (name: keyof typeof PATHS, seconds: number): Promise<Round> => {
       const before = await spent(child, appUrl);
       const requests = await load(base + PATHS[name], seconds);
@@ -40,11 +43,22 @@ async function main(): Promise<void> {
     console.log(`${rows} resources, ${CLIENTS} clients; processor time a request, in ms:`);
     for (const name of NAMES)
       console.log(`  ${name.padEnd(9)} ${rate(rounds[name]).toFixed(0)}/s   ${costs(rounds[name])}`);
-    console.log(`ratio ${(rate(rounds.list) / rate(rounds['SELECT 1'])).toFixed(2)}   (bar 0.8)`);
+    const ratio = (name: keyof typeof PATHS) => (rate(rounds[name]) / rate(rounds['SELECT 1'])).toFixed(2);
+    console.log(`ratio ${ratio('list')} (bar 0.8); the kept page ${ratio('kept page')}`);
   } finally {
     child.kill();
   }
   process.exit(0);
+}
+
+/** Uncompressed, as a page is made. */
+function keepPage(ownerUrl: string, body: string): Promise<void> {
+  return withClient(ownerUrl, async (client) => {
+    await client.query(`DROP TABLE IF EXISTS public.bench_kept_page`);
+    await client.query(`CREATE TABLE public.bench_kept_page (body text STORAGE EXTERNAL)`);
+    await client.query(`GRANT SELECT ON public.bench_kept_page TO PUBLIC`);
+    await client.query(`INSERT INTO public.bench_kept_page VALUES ($1)`, [body]);
+  });
 }
 
 const rate = (rounds: readonly Round[]) => median(rounds.map(({ requests }) => requests / SECONDS));
@@ -79,7 +93,7 @@ async function load(url: string, seconds: number): Promise<number> {
   let done = 0;
   const client = async () => {
     while (performance.now() < until) {
-      const { statusCode, body } = await request(url, { dispatcher, headers: { authorization: `Bearer ${TOKEN}` } });
+      const { statusCode, body } = await request(url, { dispatcher, headers: HEADERS });
       // Bytes: to make a string of them would be work of the load, on the cores of what is measured.
       const bytes = await body.arrayBuffer();
       if (statusCode !== 200) throw new Error(`${statusCode}: ${Buffer.from(bytes).toString().slice(0, 300)}`);

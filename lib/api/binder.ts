@@ -15,7 +15,7 @@ import type { FileAnswer } from './handler';
 import { handlers } from './handlers';
 
 const DEFAULT_BODY_BYTES = 64 * 1024;
-type ApiEnv = { Variables: { requestId: string; context: ServiceContext } };
+export type ApiEnv = { Variables: { requestId: string; context: ServiceContext } };
 type Api = OpenAPIHono<ApiEnv>;
 type Parsed = { params: unknown; query: unknown; body: unknown };
 type AnyHandler = (context: unknown, input: Parsed) => Promise<unknown>;
