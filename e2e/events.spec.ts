@@ -1,5 +1,5 @@
 import { PutBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 import { paths } from '../lib/paths';
 import { awsCliMissing } from '../scripts/test/aws-cli';
 import { run } from '../scripts/test/tools';
@@ -51,10 +51,27 @@ test('a source is made by its form and attached; a change in AWS is on the open 
   await expect(version).toContainText('sandbox-admin', PATIENCE);
   await expect(version).toContainText('PutBucketTagging');
 
+  await see(page, 'hidden');
+  await tagBucket(account, bucket, `${owned}-unseen`);
+  const tags = async () =>
+    (await owner().call('resources.get', { params: { workspaceId, uid: bucket.uid } })).tags.owner;
+  await expect.poll(tags, PATIENCE).toBe(`${owned}-unseen`);
+  await expect(history).not.toContainText('unseen');
+  await see(page, 'visible');
+  await expect(history).toContainText('unseen', PATIENCE);
+
   await page.goto(`${environment('URL')}${paths.events(workspaceId)}`);
   await expect(page.getByText('PutBucketTagging').first()).toBeVisible(PATIENCE);
   await expectAccessible(page);
 });
+
+/** As when another tab is looked at, and this one again: a hidden page holds no connection, and catches up. */
+async function see(page: Page, state: DocumentVisibilityState) {
+  await page.evaluate((value) => {
+    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
 
 /** By the AWS CLI, as a person would; where there is none, by the SDK, and the report says so. */
 async function tagBucket(account: SandboxAccount, bucket: { name: string; region: string }, owned: string) {
