@@ -267,6 +267,17 @@ export const sourceTerraformQuerySchema = z.object({
   name: z.string().max(60).optional(),
   /** `quickstart` makes the trail as well; `strategy` fits to a trail that is there. */
   layout: z.enum(['quickstart', 'strategy', 'add-region']).default('strategy'),
+  existingTrailBucket: z
+    .string()
+    .max(63)
+    .optional()
+    .meta({ description: 'For sqs and s3: the bucket of a trail that is there, so that no second trail is made' }),
+  existingTrailPrefix: z.string().max(512).optional().meta({ description: 'What its files begin with: AWSLogs/' }),
+  existingTrailTopicArn: z.string().max(512).optional().meta({ description: 'For sqs: the SNS topic that it tells' }),
+  existingTrailKmsKeyArn: z.string().max(512).optional().meta({ description: 'The key that encrypts its files' }),
+  existingLogGroup: z.string().max(512).optional().meta({
+    description: 'For kinesis: the CloudWatch Logs group of a trail that is there',
+  }),
 });
 export const sourceTerraformSchema = z.object({
   files: z.array(renderedFileSchema),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { CONFIG_SCHEMAS, STRATEGIES } from '@/lib/schemas/event-source';
-import { EVENT_EXAMPLES, EXAMPLE_FILES, EXAMPLE_FOLDERS } from './event-source-files';
+import { EVENT_EXAMPLES, type EventExample, EXAMPLE_FILES, EXAMPLE_FOLDERS } from './event-source-files';
 import { type EventSourceInput, renderEventSource, zipEventSource } from './event-sources';
 import { VALUES_FILE } from './files';
 import { deployFiles } from './generated/files';
@@ -23,6 +23,17 @@ const FULL = {
   includeReadEvents: false,
   tags: { team: 'platform' },
 } satisfies Partial<EventSourceInput>;
+const THEIRS = {
+  bucketName: 'northquay-trail',
+  prefix: 'org/AWSLogs/',
+  topicArn: 'arn:aws:sns:eu-west-1:339712905844:trail',
+};
+/** What is there already, of the strategies that can fit to it. */
+const EXISTING: Partial<Record<EventExample, Partial<EventSourceInput>>> = {
+  sqs: { existingTrail: { ...THEIRS, kmsKeyArn: FULL.kmsKeyArn } },
+  s3: { existingTrail: { ...THEIRS, kmsKeyArn: FULL.kmsKeyArn } },
+  kinesis: { existingLogGroup: 'aws-cloudtrail-logs' },
+};
 const inputOf = (example: (typeof EVENT_EXAMPLES)[number], change: Partial<EventSourceInput> = {}) =>
   example === 'quickstart' || example === 'add-region'
     ? anInput({ layout: example, ...change })
@@ -61,7 +72,8 @@ describe('renderEventSource', () => {
     const declared = EXAMPLE_FILES[example]
       .filter(({ path }) => !path.startsWith('modules/'))
       .flatMap(({ key }) => [...deployFiles[key].matchAll(/^variable "(\w+)"/gm)].map((match) => match[1]));
-    expect(declared).toEqual(expect.arrayContaining(Object.keys(valuesOf(inputOf(example, FULL)))));
+    const values = valuesOf(inputOf(example, { ...FULL, ...EXISTING[example] }));
+    expect(declared).toEqual(expect.arrayContaining(Object.keys(values)));
   });
 
   it('explains every file and gives none twice', () => {
@@ -86,6 +98,33 @@ describe('renderEventSource', () => {
     // The longest name, with the longest region, is still a bucket's.
     const { config } = renderEventSource(anInput({ strategy: 's3', name: 'x'.repeat(30), region: 'ap-southeast-1' }));
     expect('bucketName' in config ? config.bucketName.length : 0).toBeLessThanOrEqual(63);
+  });
+
+  it('fits to a trail that is there: its bucket in the values, the config and the policy, its key only to decrypt', () => {
+    const kmsKeyArn = FULL.kmsKeyArn;
+    const s3 = renderEventSource(anInput({ strategy: 's3', existingTrail: { ...THEIRS, kmsKeyArn } }));
+    expect(s3.config).toMatchObject({ bucketName: 'northquay-trail', prefix: 'org/AWSLogs/' });
+    expect(JSON.stringify(s3.readPolicy)).toContain('arn:aws:s3:::northquay-trail/org/AWSLogs/*');
+    expect(s3.readPolicy.Statement.at(-1)).toMatchObject({ Action: ['kms:Decrypt'], Resource: [kmsKeyArn] });
+    expect(valuesOf(anInput({ strategy: 's3', existingTrail: THEIRS })).existing_trail).toEqual({
+      bucket_name: 'northquay-trail',
+      prefix: 'org/AWSLogs/',
+    });
+    const sqs = anInput({ strategy: 'sqs', existingTrail: THEIRS });
+    expect(valuesOf(sqs).existing_trail).toMatchObject({ topic_arn: THEIRS.topicArn });
+    expect(JSON.stringify(renderEventSource(sqs).readPolicy)).toContain('arn:aws:s3:::northquay-trail/org/AWSLogs/*');
+    expect(valuesOf(anInput({ strategy: 'kinesis', existingLogGroup: 'trail' })).existing_log_group_name).toBe('trail');
+  });
+
+  it.each([
+    ['sqs', { bucketName: 'northquay-trail' }, /topic/],
+    ['sqs', { ...THEIRS, prefix: 'org/' }, /prefix/],
+    ['s3', { ...THEIRS, bucketName: 'North Quay' }, /bucketName/],
+    ['eventbridge', THEIRS, /existingTrail/],
+    ['kinesis', THEIRS, /existingTrail/],
+  ] as const)('refuses a trail that does not fit: %s', (strategy, existingTrail, field) => {
+    expect(() => renderEventSource(anInput({ strategy, existingTrail }))).toThrow(field);
+    expect(() => renderEventSource(anInput({ strategy: 's3', existingLogGroup: 'trail' }))).toThrow(/existingLogGroup/);
   });
 
   it('has another region and a quickstart for eventbridge alone', () => {

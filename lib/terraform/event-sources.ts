@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { partitionOfRegion } from '@/lib/schemas/arn';
-import { type ConfigOf, type renderedFileSchema, type StrategyName, strategySchema } from '@/lib/schemas/event-source';
+import {
+  bucketConfigSchema,
+  type ConfigOf,
+  type renderedFileSchema,
+  type StrategyName,
+  strategySchema,
+} from '@/lib/schemas/event-source';
 import { regionSchema } from '@/lib/schemas/integration';
 import { parseInput } from '@/lib/schemas/parse';
 import type { TerraformTool } from './commands';
@@ -17,6 +23,24 @@ export type EventSourceFile = z.infer<typeof renderedFileSchema>;
 
 export const EVENT_LAYOUTS = ['strategy', 'quickstart', 'add-region'] as const;
 export const DEFAULT_SOURCE_NAME = 'mooring-events';
+
+const KEY_ARN = /^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[A-Za-z0-9-]+$/;
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}$/;
+
+/** A trail that is there already. Its prefix ends where the accounts' folders begin. */
+const existingTrailSchema = z.object({
+  bucketName: bucketConfigSchema.shape.bucketName,
+  prefix: z
+    .string()
+    .max(512)
+    .regex(/^(?:[^/]+\/)*AWSLogs\/$/, 'This is AWSLogs/, or <the trail’s prefix>/AWSLogs/.')
+    .default('AWSLogs/'),
+  topicArn: z
+    .string()
+    .regex(TOPIC_ARN, 'A topic’s ARN looks like arn:aws:sns:eu-west-1:123456789012:trail.')
+    .optional(),
+  kmsKeyArn: z.string().regex(KEY_ARN, 'This is not the ARN of a key.').optional(),
+});
 
 /**
  * What the files of one event source are made from. The same patterns stand in examples/shared (a test holds them
@@ -42,9 +66,11 @@ export const eventSourceInputSchema = z
       .regex(/^o-[a-z0-9]{10,32}$/, 'An organization id looks like o-a1b2c3d4e5.')
       .optional(),
     encryption: z.enum(['aws', 'kms']).default('aws'),
-    kmsKeyArn: z
+    kmsKeyArn: z.string().regex(KEY_ARN, 'This is not the ARN of a key.').optional(),
+    existingTrail: existingTrailSchema.optional(),
+    existingLogGroup: z
       .string()
-      .regex(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key\/[A-Za-z0-9-]+$/, 'This is not the ARN of a key.')
+      .regex(/^[A-Za-z0-9_/.#-]{1,512}$/, 'This is the name of a log group, not its ARN.')
       .optional(),
     includeReadEvents: z.boolean().optional(),
     tags: tagsSchema.default({}),
@@ -52,9 +78,22 @@ export const eventSourceInputSchema = z
   .refine(({ strategy, layout }) => layout === 'strategy' || strategy === 'eventbridge', {
     path: ['layout'],
     message: 'quickstart and add-region are of the eventbridge strategy. A trail reaches all regions by itself.',
+  })
+  .refine(({ strategy, existingTrail }) => !existingTrail || strategy === 'sqs' || strategy === 's3', {
+    path: ['existingTrail'],
+    message: 'Only sqs and s3 read a trail’s bucket.',
+  })
+  .refine(({ strategy, existingTrail }) => strategy !== 'sqs' || !existingTrail || existingTrail.topicArn, {
+    path: ['existingTrail', 'topicArn'],
+    message: 'The trail’s SNS topic tells the queue of each file, so sqs needs it.',
+  })
+  .refine(({ strategy, existingLogGroup }) => !existingLogGroup || strategy === 'kinesis', {
+    path: ['existingLogGroup'],
+    message: 'Only kinesis reads a log group.',
   });
 export type EventSourceInput = z.input<typeof eventSourceInputSchema>;
 type Values = z.output<typeof eventSourceInputSchema>;
+type ExistingTrail = z.output<typeof existingTrailSchema>;
 
 export type RenderedEventSource = {
   /** Name of the folder and, with `.zip` behind it, of the archive. Needs no quoting. */
@@ -119,6 +158,7 @@ function commands(folder: string, tool: TerraformTool): string[] {
 /** The variables that this input sets; the others keep their defaults. An example is given only what it asks. */
 function terraformValues(input: Values, example: EventExample): Record<string, unknown> {
   const hasTrail = example !== 'eventbridge' && example !== 'add-region';
+  const { existingTrail: trail, existingLogGroup } = input;
   return {
     region: input.region,
     account_id: input.accountId,
@@ -128,7 +168,19 @@ function terraformValues(input: Values, example: EventExample): Record<string, u
     ...(hasTrail && input.includeReadEvents !== undefined ? { include_read_events: input.includeReadEvents } : {}),
     ...(input.encryption === 'kms' ? { encryption: 'kms' } : {}),
     ...(input.encryption === 'kms' && input.kmsKeyArn !== undefined ? { kms_key_arn: input.kmsKeyArn } : {}),
+    ...(trail ? { existing_trail: existingTrailValue(trail, input.strategy) } : {}),
+    ...(existingLogGroup === undefined ? {} : { existing_log_group_name: existingLogGroup }),
     ...(Object.keys(input.tags).length === 0 ? {} : { tags: input.tags }),
+  };
+}
+
+/** s3 has no place for a topic: it is told by nobody. */
+function existingTrailValue(trail: ExistingTrail, strategy: StrategyName): Record<string, unknown> {
+  return {
+    bucket_name: trail.bucketName,
+    prefix: trail.prefix,
+    ...(strategy === 'sqs' ? { topic_arn: trail.topicArn } : {}),
+    ...(trail.kmsKeyArn === undefined ? {} : { kms_key_arn: trail.kmsKeyArn }),
   };
 }
 
@@ -139,21 +191,31 @@ const PREDICTED = {
   sqs: (input) => predicted('sqs', queueConfig(input), input),
   s3: (input) => {
     const { region, accountId: accountID } = input;
-    return predicted('s3', { bucketName: bucketName(input), prefix: 'AWSLogs/', region, accountID }, input);
+    return predicted('s3', { ...logsOf(input), region, accountID }, input);
   },
   kinesis: (input) => predicted('kinesis', { streamARN: streamArn(input), shardID: '' }, input),
 } as const satisfies Record<StrategyName, (input: Values) => Predicted>;
 
+/** What is made here has one key. A bucket that is there already has its own or none, whatever is said of new things. */
 function predicted<S extends StrategyName>(strategy: S, config: ConfigOf<S>, input: Values): Predicted {
-  const kmsKeyArns = input.encryption === 'kms' && input.kmsKeyArn ? [input.kmsKeyArn] : [];
-  return { config, readPolicy: readPolicy(strategy, config, { kmsKeyArns, logs: { bucketName: bucketName(input) } }) };
+  const { encryption, existingTrail, kmsKeyArn } = input;
+  const makesNothingEncrypted = strategy === 's3' && existingTrail !== undefined;
+  const made = encryption === 'kms' && !makesNothingEncrypted ? kmsKeyArn : undefined;
+  const kmsKeyArns = [made, existingTrail?.kmsKeyArn].filter((key) => key !== undefined);
+  return { config, readPolicy: readPolicy(strategy, config, { kmsKeyArns, logs: logsOf(input) }) };
+}
+
+/** Where the files lie: in the bucket there is, or in the one that is made. */
+function logsOf(input: Values): { bucketName: string; prefix: string } {
+  const { bucketName, prefix } = input.existingTrail ?? { bucketName: newBucketName(input), prefix: 'AWSLogs/' };
+  return { bucketName, prefix };
 }
 
 function queueConfig({ region, accountId, name }: Values) {
   return { queueURL: queueUrl(region, accountId, name), region, accountID: accountId };
 }
 
-function bucketName({ name, accountId, region }: Values): string {
+function newBucketName({ name, accountId, region }: Values): string {
   return `${name}-${accountId}-${region}`;
 }
 

@@ -244,14 +244,14 @@ describe.skipIf(missing)('the Terraform of event sources, applied', { timeout: 3
   });
 
   it('makes no second trail, bucket or topic where they are told', async () => {
-    const theirs = { bucket_name: 'northquay-trail', prefix: 'org/AWSLogs/' };
-    const kms_key_arn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/0b0d2d6e-5f1a-4b7e-9a55-6f1f5f9b2c11`;
-    const topic_arn = `arn:aws:sns:${REGION}:${ACCOUNT}:northquay-trail`;
+    const theirs = { bucketName: 'northquay-trail', prefix: 'org/AWSLogs/' };
+    const kmsKeyArn = `arn:aws:kms:${REGION}:${ACCOUNT}:key/0b0d2d6e-5f1a-4b7e-9a55-6f1f5f9b2c11`;
+    const topicArn = `arn:aws:sns:${REGION}:${ACCOUNT}:northquay-trail`;
     const beside = await EventBundles.create(
       {
-        s3: bundle('mooring-theirs', 's3', {}, { existing_trail: { ...theirs, kms_key_arn } }),
-        sqs: bundle('mooring-theirs', 'sqs', {}, { existing_trail: { ...theirs, topic_arn } }),
-        kinesis: bundle('mooring-theirs', 'kinesis', {}, { existing_log_group_name: 'northquay-trail' }),
+        s3: bundle('mooring-theirs', 's3', { existingTrail: { ...theirs, kmsKeyArn } }),
+        sqs: bundle('mooring-theirs', 'sqs', { existingTrail: { ...theirs, topicArn } }),
+        kinesis: bundle('mooring-theirs', 'kinesis', { existingLogGroup: 'northquay-trail' }),
       },
       provider.env,
     );
@@ -276,7 +276,7 @@ describe.skipIf(missing)('the Terraform of event sources, applied', { timeout: 3
       'module.sqs.module.queue.aws_sqs_queue_redrive_policy.events',
     ]);
     expect(stdout).toContain(`arn:aws:s3:::northquay-trail/org/AWSLogs/*`);
-    expect(stdout).toContain(kms_key_arn);
+    expect(stdout).toContain(kmsKeyArn);
   });
 
   it('plans nothing afterwards, and takes everything away again', async () => {

@@ -11,8 +11,9 @@ import {
   type StrategyName,
   type shardViewSchema,
 } from '@/lib/schemas/event-source';
-import { readPolicy } from '@/lib/terraform/event-source-policy';
+import { type ReadPolicy, readPolicy } from '@/lib/terraform/event-source-policy';
 import { workspaceRead } from '../verb';
+import { knownLogs } from './known-logs';
 import { type SourceRow, sourceRow } from './rows';
 import { eventSourceView } from './view';
 
@@ -25,6 +26,17 @@ export function parseConfig(strategy: StrategyName, config: unknown): JsonObject
   throw new AppError('invalid_request', 'The config does not fit the strategy. See the fields.', {
     details: parsed.error.issues.map(({ path, message }) => ({ path: ['config', ...path].join('.'), message })),
   });
+}
+
+/** What the role of a source's integration must be allowed, with the bucket and the key that the inventory knows of. */
+export async function sourceReadPolicy(
+  tx: Transaction,
+  workspaceId: string,
+  strategy: StrategyName,
+  config: unknown,
+): Promise<ReadPolicy> {
+  const known = await knownLogs(tx, workspaceId, { strategy, config } as never);
+  return readPolicy(strategy, config as never, known);
 }
 
 /** A source with shards, totals of a day and foreign accounts; not_found for another workspace's. */
@@ -41,7 +53,7 @@ export async function sourceDetail(
     shards: await shardViews(tx, db, workspaceId, row),
     totals: await totals(tx, workspaceId, id),
     foreign: await foreign(tx, workspaceId, id),
-    readPolicy: readPolicy(row.strategy, row.config as never) as unknown as Record<string, unknown>,
+    readPolicy: { ...(await sourceReadPolicy(tx, workspaceId, row.strategy, row.config)) },
   };
 }
 

@@ -25,7 +25,19 @@ async function render(tx: Transaction, workspaceId: string, ask: Ask): Promise<R
     accountId: integration.accountId,
     ...(name === undefined ? {} : { name }),
     ...(roleName ? { roleName } : {}),
+    ...(ask.existingTrailBucket === undefined ? {} : { existingTrail: existingTrail(ask, ask.existingTrailBucket) }),
+    ...(ask.existingLogGroup === undefined ? {} : { existingLogGroup: ask.existingLogGroup }),
   });
+}
+
+function existingTrail(ask: Ask, bucketName: string) {
+  const { existingTrailPrefix: prefix, existingTrailTopicArn: topicArn, existingTrailKmsKeyArn: kmsKeyArn } = ask;
+  return {
+    bucketName,
+    ...(prefix === undefined ? {} : { prefix }),
+    ...(topicArn === undefined ? {} : { topicArn }),
+    ...(kmsKeyArn === undefined ? {} : { kmsKeyArn }),
+  };
 }
 
 /** The Terraform that makes what a strategy reads, with the values of the integration's account. */

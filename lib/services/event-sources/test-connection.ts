@@ -10,12 +10,11 @@ import { exchange } from '@/lib/federation/exchange';
 import { type ConnectionCheck, type connectionTestSchema, testEventSourceSchema } from '@/lib/schemas/event-source';
 import { parseInput } from '@/lib/schemas/parse';
 import { scopeError } from '@/lib/sensor/scope-outcome';
-import { readPolicy } from '@/lib/terraform/event-source-policy';
 import { authorize, type WorkspaceContext } from '../context';
 import { exchangeArguments } from '../credentials/exchange-arguments';
 import { credentialPlan, type IntegrationWithCredential } from '../credentials/plan';
 import { awsEndpoints } from '../install/endpoints';
-import { parseConfig } from './detail';
+import { parseConfig, sourceReadPolicy } from './detail';
 
 type ConnectionTest = z.output<typeof connectionTestSchema>;
 /** A person waits for it; what AWS has not answered by then is told as such. */
@@ -33,11 +32,17 @@ export async function testEventSource(
   const { strategy: name, integrationId: id, ...input } = parseInput(testEventSourceSchema, raw);
   const config = parseConfig(name, input.config);
   const { workspaceId, db } = context;
-  const integration = await inWorkspace(
+  const [integration, policy] = await inWorkspace(
     db,
     workspaceId,
-    (tx) =>
-      tx.integration.findUnique({ where: { workspaceId_id: { workspaceId, id } }, include: { credential: true } }),
+    async (tx) =>
+      [
+        await tx.integration.findUnique({
+          where: { workspaceId_id: { workspaceId, id } },
+          include: { credential: true },
+        }),
+        await sourceReadPolicy(tx, workspaceId, name, config),
+      ] as const,
     { readOnly: true },
   );
   if (!integration) {
@@ -52,7 +57,7 @@ export async function testEventSource(
   return {
     ok: checks.every(({ state }) => state !== 'failed'),
     checks,
-    readPolicy: { ...readPolicy(name, config as never) },
+    readPolicy: { ...policy },
   };
 }
 

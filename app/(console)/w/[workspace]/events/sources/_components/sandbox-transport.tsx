@@ -6,7 +6,7 @@ import { Note } from '@/components/ui/note';
 import { toast } from '@/components/ui/toast-store';
 import { read } from '@/lib/client/queries';
 import type { StrategyName } from '@/lib/schemas/event-source';
-import { Refusal } from '../../../../../_components/refusal';
+import { Refusal, RefusalText } from '../../../../../_components/refusal';
 import { useMay, useWorkspaceId } from '../../../../../_components/session';
 import { useOperation } from '../../../../../_components/use-operation';
 
@@ -22,8 +22,29 @@ type Props = {
 export function SandboxTransport({ strategy, integrationId, accountId, onConfig }: Props) {
   const workspaceId = useWorkspaceId();
   const may = useMay('eventSource:write');
-  const { data } = useQuery(read('integrations.listSandboxAccounts', { params: { workspaceId } }));
+  const accounts = useQuery({
+    ...read('integrations.listSandboxAccounts', { params: { workspaceId } }),
+    // Without it everything else of the form works: said once, and asked again by hand.
+    retry: false,
+  });
   const prepare = useOperation('eventSources.prepareInSandbox');
+  const { data, error } = accounts;
+  if (integrationId && error && !data) {
+    return (
+      <Note
+        tone="sandbox"
+        icon={FlaskConical}
+        title="Nothing can be made in the sandbox now"
+        action={
+          <Button size="sm" busy={accounts.isFetching && 'Asking'} onClick={() => void accounts.refetch()}>
+            Try again
+          </Button>
+        }
+      >
+        <RefusalText error={error} />
+      </Note>
+    );
+  }
   if (!integrationId || !data?.accounts.some(({ id }) => id === accountId)) return null;
   return (
     <Note tone="sandbox" icon={FlaskConical}>

@@ -14,20 +14,26 @@ import { PasteConfig } from './paste-config';
 import { SandboxTransport } from './sandbox-transport';
 import type { SourceForm } from './use-source-form';
 
-type Props = { form: SourceForm; view: StrategyView; readOnly?: boolean };
+type Props = {
+  form: SourceForm;
+  view: StrategyView;
+  readOnly?: boolean;
+  /** It is not saved yet, so what it reads may still have to be made. */
+  fresh?: boolean;
+};
 
-/** Integrations whose identity can read events. */
+/** Integrations whose identity can read events; `error`: they could not be read. */
 export function useIntegrations() {
-  const query = useQuery(
+  const { data, error } = useQuery(
     read('integrations.list', { params: { workspaceId: useWorkspaceId() }, query: { pageSize: 200 } }),
   );
-  return query.data?.integrations.filter(({ state }) => state !== 'draft');
+  return { integrations: data?.integrations.filter(({ state }) => state !== 'draft'), error: data ? null : error };
 }
 
 /** Name, whose identity reads, and the fields of the strategy. */
-export function SourceFields({ form, view, readOnly }: Props) {
+export function SourceFields({ form, view, readOnly, fresh }: Props) {
   const workspace = useWorkspaceId();
-  const integrations = useIntegrations();
+  const { integrations, error } = useIntegrations();
   const { values, problems, set, leave } = form;
   return (
     <div className="grid gap-5">
@@ -55,10 +61,10 @@ export function SourceFields({ form, view, readOnly }: Props) {
               first: its role reads the events.
             </>
           ) : (
-            'Its role reads the events, so it needs the read permissions that stand beside the Terraform.'
+            'Its role reads the events, so it needs the read permissions beside this.'
           )
         }
-        error={problems.integrationId}
+        error={error ? `The integrations could not be read. ${error.message}` : problems.integrationId}
       >
         {(control) => (
           <Select
@@ -75,14 +81,14 @@ export function SourceFields({ form, view, readOnly }: Props) {
           />
         )}
       </Field>
-      {readOnly ? null : (
+      {fresh && !readOnly ? (
         <SandboxTransport
           strategy={view.strategy}
           integrationId={values.integrationId}
           accountId={integrations?.find(({ id }) => id === values.integrationId)?.accountId}
           onConfig={(config) => set({ config })}
         />
-      )}
+      ) : null}
       {readOnly ? null : <PasteConfig onConfig={(config) => set({ config })} />}
       <SchemaForm
         schema={view.configSchema}

@@ -24,7 +24,7 @@ export function NewSource({ view }: { view: StrategyView }) {
   const draft = useKeptDraft(workspaceId, view.strategy);
   const form = useSourceForm(view, draft.initial);
   const { values, set } = form;
-  const integrations = useIntegrations();
+  const { integrations } = useIntegrations();
   const [only] = integrations?.length === 1 ? integrations : [];
   const { keep } = draft;
   useEffect(() => keep(values), [keep, values]);
@@ -54,7 +54,7 @@ export function NewSource({ view }: { view: StrategyView }) {
     <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
       <form onSubmit={submit} noValidate method="post" className="grid min-w-0 gap-6">
         <Panel title="Source">
-          <SourceFields form={form} view={view} />
+          <SourceFields form={form} view={view} fresh />
         </Panel>
         <TestPanel form={form} view={view} />
         <Panel label="Save" bodyClassName="grid gap-4">
@@ -77,7 +77,15 @@ export function NewSource({ view }: { view: StrategyView }) {
           </div>
         </Panel>
       </form>
-      <TerraformPanels strategy={view.strategy} integrationId={values.integrationId} region={values.config.region} />
+      <TerraformPanels
+        strategy={view.strategy}
+        integration={integrations?.find(({ id }) => id === values.integrationId)}
+        region={values.config.region}
+        onConfig={(config) => {
+          set({ config });
+          toast.info('The fields are filled in', 'They hold what the Terraform will make.');
+        }}
+      />
     </div>
   );
 }
