@@ -22,7 +22,7 @@ import { AwsError } from '../wire/errors';
 import { modelRead, modelWrite } from '../wire/model/operation';
 import type { ModelService } from '../wire/model/service';
 import { pageOf } from '../wire/paging';
-import { type Properties, type Resource, resourcesOf, SANDBOX_TYPES, type SandboxType } from './types';
+import { allOf, type Properties, type Resource, resourcesOf, SANDBOX_TYPES, type SandboxType } from './types';
 
 type Progress = Omit<ProgressEvent, 'EventTime'> & { at: number };
 
@@ -37,7 +37,9 @@ function typeOf(name: string | undefined): SandboxType {
 
 function find(call: Call, type: string | undefined, identifier: string | undefined): Resource {
   typeOf(type);
-  const found = resourcesOf(call, type ?? '').get(identifier ?? '');
+  const found =
+    resourcesOf(call, type ?? '').get(identifier ?? '') ??
+    allOf(call, type ?? '').find((one) => one.identifier === identifier);
   if (found) return found;
   throw new AwsError(
     'ResourceNotFoundException',
@@ -81,7 +83,7 @@ export const cloudControlService: ModelService = {
       ask,
       handle: (call, { TypeName = '', MaxResults, NextToken }) => {
         const { identifier } = typeOf(TypeName);
-        const { items, next } = pageOf(resourcesOf(call, TypeName).list(), {
+        const { items, next } = pageOf(allOf(call, TypeName), {
           size: Math.min(MaxResults ?? 20, 100),
           token: NextToken,
           invalid: () => new AwsError('InvalidRequestException', 'The NextToken is not valid.'),
@@ -107,7 +109,7 @@ export const cloudControlService: ModelService = {
         const made = { ...given, ...type.made(call, given, call.world.random) };
         const kept = Object.entries(made).filter(([name]) => !type.writeOnly?.includes(name));
         const identifier = String(made[type.identifier] ?? '');
-        if (resourcesOf(call, TypeName).get(identifier)) {
+        if (allOf(call, TypeName).some((one) => one.identifier === identifier)) {
           throw new AwsError('AlreadyExistsException', `Resource of type '${TypeName}' already exists: ${identifier}`);
         }
         resourcesOf(call, TypeName).put(identifier, { identifier, properties: Object.fromEntries(kept) }, call.now);
@@ -120,6 +122,12 @@ export const cloudControlService: ModelService = {
       ask,
       handle: (call, { TypeName = '', Identifier }) => {
         const { identifier } = find(call, TypeName, Identifier);
+        if (!resourcesOf(call, TypeName).get(identifier)) {
+          throw new AwsError(
+            'UnsupportedActionException',
+            `The sandbox deletes ${identifier} by its own service only.`,
+          );
+        }
         resourcesOf(call, TypeName).delete(identifier, call.now);
         return { ProgressEvent: done(call, 'DELETE', TypeName, identifier) };
       },

@@ -1,3 +1,4 @@
+import { describedStreams } from '../kinesis/described';
 import type { Table } from '../store/table';
 import type { Call } from '../wire/action';
 
@@ -8,6 +9,17 @@ export type Resource = { identifier: string; properties: Properties };
 
 export const resourcesOf = ({ account, region }: Place, type: string): Table<Resource> =>
   account.table<Resource>(`cloudcontrol.${type}`, region);
+
+/** What a service here keeps itself; Cloud Control only shows it. */
+const OF_SERVICES: Readonly<Record<string, (place: Place) => Resource[]>> = {
+  'AWS::Kinesis::Stream': describedStreams,
+};
+
+/** All of a type: what was made by Cloud Control, and what by the service's own calls. */
+export const allOf = (place: Place, type: string): Resource[] => [
+  ...resourcesOf(place, type).list(),
+  ...(OF_SERVICES[type]?.(place) ?? []),
+];
 
 type Random = Call['world']['random'];
 

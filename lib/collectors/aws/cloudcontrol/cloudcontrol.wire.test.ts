@@ -1,4 +1,5 @@
 import { CreateResourceCommand, DeleteResourceCommand } from '@aws-sdk/client-cloudcontrol';
+import { CreateStreamCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CollectorBench, collectorBench, expectSoundCollector } from '@/lib/collectors/testing/collect';
 import { cloudControlCollector } from './collector';
@@ -51,6 +52,16 @@ describe('Cloud Control over the wire', () => {
   });
 
   test('keeps to what it declares', () => expectSoundCollector(bench, collectorOf('AWS::Glue::Job')));
+
+  test('sees what was made by the service itself', async () => {
+    const kinesis = bench.maker().kinesis;
+    await kinesis.send(new CreateStreamCommand({ StreamName: 'orders', ShardCount: 2, Tags: { team: 'data' } }));
+    const collector = collectorOf('AWS::Kinesis::Stream');
+    const found = { id: 'orders', tags: { team: 'data' }, attributes: { shardCount: 2, retentionPeriodHours: 24 } };
+    expect(await bench.list(collector)).toMatchObject([found]);
+    const { missing } = await collector.getMany(bench.contextOf(collector), [{ id: 'orders' }]);
+    expect(missing).toEqual([]);
+  });
 
   test('lists all pages, an empty region, and an end', async () => {
     for (let index = 0; index < 120; index += 1) await make('AWS::Logs::LogGroup', { LogGroupName: `/many/${index}` });
