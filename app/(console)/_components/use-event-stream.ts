@@ -17,13 +17,19 @@ export function useEventStream(url: string | null, handlers: Handlers): void {
   const message = useEffectEvent(handlers.message);
   const open = useEffectEvent((missed: boolean) => handlers.open?.(missed));
   const lost = useEffectEvent(() => handlers.lost?.());
-  const opened = useRef<string | null>(null);
+  /** The stream that was not followed for a while. */
+  const behind = useRef<string | null>(null);
   useEffect(() => {
-    if (url === null || !seen) return;
+    if (url === null) return;
+    if (!seen) {
+      behind.current = url;
+      return;
+    }
     const source = new EventSource(url);
     source.onopen = () => {
-      open(opened.current === url);
-      opened.current = url;
+      open(behind.current === url);
+      // It opens once more when the line broke.
+      behind.current = url;
     };
     source.onerror = () => lost();
     source.onmessage = ({ data }) => message(data);
