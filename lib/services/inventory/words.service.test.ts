@@ -23,6 +23,15 @@ beforeAll(async () => {
      FROM generate_series(1, $3::int) n`,
     [workspaceId, BEFORE, BEFORE + LATE],
   );
+  // Another workspace's, of the same words, in every order before and after ours.
+  await f.asOwner(
+    `INSERT INTO tenant.resource (workspace_id, uid, account_id, region, service, type, id, arn, name, tags, attributes,
+       content_hash, row_hash, first_seen_at, observed_at, changed_at)
+     SELECT $2::uuid, gen_random_uuid(), account_id, region, service, type, id, arn, name, tags, attributes, content_hash, row_hash,
+       first_seen_at, observed_at, changed_at
+     FROM tenant.resource WHERE workspace_id = $1::uuid AND right(id, 1) = '7'`,
+    [workspaceId, await f.workspace()],
+  );
   await f.asOwner('VACUUM ANALYZE tenant.resource');
 }, 300_000);
 afterAll(() => f.close());
@@ -90,5 +99,23 @@ describe('what words find is the same however it is found', () => {
       const rows = await f.asOwner<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${sql}`);
       expect(rows.map((row) => row['QUERY PLAN']).join('\n')).not.toMatch(/Seq Scan on resource/);
     }
+  });
+
+  test('up to a place the order and whole words may be joined, a beginning not', async () => {
+    const gathered = async (q: string) => {
+      const filters = await f.read(workspaceId, (tx) => filtersOf(tx, workspaceId, presentFilterSchema.parse({ q })));
+      const until = JSON.stringify(['z-0500000', '00000000-0000-0000-0000-000000000000']);
+      const [made] = await f.asOwner<{ sql: string }>(
+        `SELECT tenant.inventory_gathered_sql($1::uuid, $2::jsonb, 'name', 'asc', NULL, $3::jsonb, 31, NULL) AS sql`,
+        [workspaceId, filters, until],
+      );
+      return made?.sql;
+    };
+    // The list's index takes this for its first column, the words' index does not; bench/inventory-reads.ts has the plans.
+    const listed = `r.workspace_id = ANY ('{${workspaceId}}'::uuid[])`;
+    for (const q of ['tag.stage=prod', 'prod', 'prod z-0', 'tag:stage', '-tag.few=7 prod']) {
+      expect(await gathered(q)).toContain(listed);
+    }
+    for (const q of ['tag.stage=pro*', 'id:ID7*']) expect(await gathered(q)).not.toContain(listed);
   });
 });
