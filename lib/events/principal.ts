@@ -1,4 +1,4 @@
-import { memberOf, objectAt, textAt } from './text';
+import { type Members, membersOf, type TextReader, textOf } from './text';
 
 /** AWS's longest: an ARN has at most 2,048 characters, a name 128, a web identity's subject 255. */
 const ARN = 2048;
@@ -26,41 +26,43 @@ export type Principal = {
   identityProvider: string | null;
 };
 
+const NOBODY: Members = {};
+
 /** Reads `userIdentity`, of whatever type and shape; every part is text that can be stored, of bounded length. */
-export function principalOf(userIdentity: unknown): Principal {
-  const session = objectAt(userIdentity, 'sessionContext');
-  const issuer = objectAt(session, 'sessionIssuer');
-  const web = objectAt(session, 'webIdFederationData');
-  const arn = textAt(userIdentity, 'arn', ARN);
-  const principalId = textAt(userIdentity, 'principalId', ARN);
-  const invokedBy = textAt(userIdentity, 'invokedBy', NAME);
-  const type = textAt(userIdentity, 'type', 64) ?? (invokedBy ? 'AWSService' : 'Unknown');
+export function principalOf(userIdentity: unknown, text: TextReader = textOf): Principal {
+  const identity = membersOf(userIdentity) ?? NOBODY;
+  const session = membersOf(identity.sessionContext);
+  const issuer = membersOf(session?.sessionIssuer);
+  const arn = text(identity.arn, ARN);
+  const principalId = text(identity.principalId, ARN);
+  const invokedBy = text(identity.invokedBy, NAME);
+  const type = text(identity.type, 64) ?? (invokedBy ? 'AWSService' : 'Unknown');
   return {
     type,
     arn,
-    accountId: textAt(userIdentity, 'accountId', 64),
-    userName: textAt(userIdentity, 'userName', NAME) ?? onBehalfOf(userIdentity),
-    accessKeyId: textAt(userIdentity, 'accessKeyId', 128),
+    accountId: text(identity.accountId, 64),
+    // A person of IAM Identity Center has no user name here, only an id in the identity store.
+    userName: text(identity.userName, NAME) ?? text(membersOf(identity.onBehalfOf)?.userId, NAME),
+    accessKeyId: text(identity.accessKeyId, 128),
     principalId,
-    sessionIssuerArn: textAt(issuer, 'arn', ARN),
-    sessionIssuerType: textAt(issuer, 'type', 64),
-    sessionIssuerName: textAt(issuer, 'userName', NAME),
+    sessionIssuerArn: text(issuer?.arn, ARN),
+    sessionIssuerType: text(issuer?.type, 64),
+    sessionIssuerName: text(issuer?.userName, NAME),
     sessionName: sessionName(type, arn, principalId),
     invokedBy,
-    mfa: mfaOf(memberOf(objectAt(session, 'attributes'), 'mfaAuthenticated')),
-    identityProvider: textAt(userIdentity, 'identityProvider', ARN) ?? textAt(web, 'federatedProvider', ARN),
+    mfa: mfaOf(membersOf(session?.attributes)?.mfaAuthenticated),
+    identityProvider:
+      text(identity.identityProvider, ARN) ?? text(membersOf(session?.webIdFederationData)?.federatedProvider, ARN),
   };
 }
-
-/** A person of IAM Identity Center has no user name here, only an id in the identity store. */
-const onBehalfOf = (userIdentity: unknown) => textAt(objectAt(userIdentity, 'onBehalfOf'), 'userId', NAME);
 
 /** `AROA…:session` and `…:assumed-role/role/session`; a federated user's principal id is `account:name`. */
 function sessionName(type: string, arn: string | null, principalId: string | null): string | null {
   if (type !== 'AssumedRole' && type !== 'FederatedUser' && type !== 'AWSAccount') return null;
-  const fromId = principalId?.includes(':') ? principalId.slice(principalId.indexOf(':') + 1) : null;
-  const parts = arn?.split('/') ?? [];
-  return fromId || (parts.length > 1 ? (parts.at(-1) ?? null) : null);
+  const colon = principalId?.indexOf(':') ?? -1;
+  const fromId = principalId !== null && colon >= 0 ? principalId.slice(colon + 1) : null;
+  const slash = arn?.lastIndexOf('/') ?? -1;
+  return fromId || (arn !== null && slash >= 0 ? arn.slice(slash + 1) : null);
 }
 
 function mfaOf(value: unknown): boolean | null {

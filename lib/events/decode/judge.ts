@@ -32,7 +32,7 @@ export function judge(tail: string, quote: Quote): Verdict {
   if (!reads && !tail.startsWith('false,', value)) return 'keep';
   const after = value + (reads ? 4 : 5);
   if (!next.some((text) => tail.startsWith(text, after))) return 'keep';
-  const verdict = byCategory(tail, tail.indexOf(category, after), category, reads);
+  const verdict = byCategory(tail, tail.indexOf(category, after), category, quote, reads);
   return verdict === 'keep' || tail.indexOf('Only', after) >= 0 || tail.indexOf('eventID', after) >= 0
     ? 'keep'
     : verdict;
@@ -45,10 +45,16 @@ export function judgeText(text: string, quote: Quote): Verdict {
 }
 
 /** Records before version 1.07 have no category, and one that nobody knows may come: both are parsed. */
-function byCategory(tail: string, at: number, category: string, reads: boolean): Verdict {
+function byCategory(tail: string, at: number, category: string, quote: Quote, reads: boolean): Verdict {
   if (at < 0) return 'keep';
   const value = at + category.length;
   if (tail.indexOf(category, value) >= 0) return 'keep';
-  if (tail.startsWith('Management', value)) return reads ? 'readOnly' : 'keep';
-  return tail.startsWith('Data', value) || tail.startsWith('NetworkActivity', value) ? 'other' : 'keep';
+  const end = tail.indexOf('"', value) - (quote === '"' ? 0 : 1);
+  return verdictOf(reads, tail.slice(value, end));
+}
+
+/** What the two members say that are asked for. */
+export function verdictOf(readOnly: unknown, eventCategory: unknown): Verdict {
+  if (eventCategory === 'Management') return readOnly === true ? 'readOnly' : 'keep';
+  return eventCategory === 'Data' || eventCategory === 'NetworkActivity' ? 'other' : 'keep';
 }

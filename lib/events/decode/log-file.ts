@@ -8,7 +8,7 @@ import { DecodeFault, jsonOf, poisonOf } from './fault';
 import { inflate } from './inflate';
 import type { DecodeLimits } from './limits';
 import { LOG_FILE, sift } from './sift';
-import { mustBeParsable, recordFaultOf, type SiftedList, takeKept } from './sifted-list';
+import { free, mustBeParsable, recordFaultOf, type SiftedList, takeKept } from './sifted-list';
 
 export type SiftedFile = SiftedList & { sha256: string; inflatedBytes: number };
 
@@ -33,13 +33,8 @@ export function siftLogFile(
     if (sifted !== null) return { ...takeKept(content, sifted, deliveryId, limits), ...facts };
     return { ...parseWhole(content, deliveryId, limits), ...facts };
   } finally {
-    giveUp(content);
+    free(content);
   }
-}
-
-/** Frees the content at once: garbage of this kind would be collected after many files only. Small ones share a buffer. */
-function giveUp(content: Buffer): void {
-  if (content.length >= 64 * 1024 && content.buffer instanceof ArrayBuffer) content.buffer.transfer(0);
 }
 
 function parseWhole(content: Buffer, deliveryId: string, limits: DecodeLimits): SiftedList {

@@ -5,6 +5,7 @@ import { DecodeFault, poisonOf } from './fault';
 import { type DecodeLimits, LOG_FILE_LIMITS } from './limits';
 import type { DecodePool } from './pool';
 import { addTexts, type Decoded } from './records';
+import { free } from './sifted-list';
 
 /** `accountId`: the account whose folder the key is in; every record in the file has to be its own. */
 export type LogObject = { bucket: string; key: string; bytes: Uint8Array; accountId: string };
@@ -23,7 +24,9 @@ export async function decodeLogObject(
     pool.sift({ compressed: bytes, deliveryId: key, limits, how: { whole, digest: true } });
   try {
     let file = await ask(false);
-    if (!(await addTexts(decoded, file, key))) {
+    const sound = await addTexts(decoded, file, key);
+    free(file.json);
+    if (!sound) {
       file = await ask(true);
       await addTexts(decoded, file, key);
     }
@@ -40,9 +43,9 @@ export async function decodeLogObject(
 
 /** CloudTrail files a record under its recipient: one of another account was not written by CloudTrail. */
 function quarantineForeign(decoded: Decoded, accountId: string, key: string): void {
+  if (decoded.records.every(({ recipientAccountId }) => recipientAccountId === accountId)) return;
   const [own, foreign] = [[] as TrailRecord[], [] as TrailRecord[]];
   for (const record of decoded.records) (record.recipientAccountId === accountId ? own : foreign).push(record);
-  if (foreign.length === 0) return;
   decoded.records = own;
   const message = `${foreign.length} records of other accounts than ${accountId}, in whose folder the file is.`;
   decoded.poison.push(poisonOf(key, new DecodeFault('forged_envelope', message), null, 0));

@@ -19,16 +19,19 @@ export type SiftAnswer =
   | { id: number; fault: { reason: QuarantineReason; message: string } };
 
 type Task = Omit<SiftQuestion, 'id'> & { resolve(file: SiftedFile): void; reject(error: unknown): void };
-type Thread = { worker: Worker; task: Task | null; idle: NodeJS.Timeout | null };
+/** `tasks`: what it was asked; it is at the first. */
+type Thread = { worker: Worker; tasks: Task[]; idle: NodeJS.Timeout | null };
 
 /** Heap of one thread; `DecodeLimits.values` keep well below it, because V8 may end the process where it is reached. */
 const HEAP_MB = 1024;
 const IDLE_MS = 10_000;
 const TASK_MS = 60_000;
+/** A file of at most so many bytes is given to a thread while it is at another, so that it need not wait for this one. */
+const AHEAD_BYTES = 4 * 1024 * 1024;
 
 /**
  * Threads that inflate and sift log files, so that the event loop stays free and two cores work. They start when needed and
- * end when idle; a thread has one file at a time, which bounds the memory by their number.
+ * end when idle; a thread inflates one file at a time, which bounds the memory by their number.
  */
 export class DecodePool {
   private readonly threads = new Set<Thread>();
@@ -62,21 +65,40 @@ export class DecodePool {
   }
 
   private next(): void {
-    if (this.waiting.length === 0) return;
-    let thread = [...this.threads].find(({ task }) => task === null);
-    if (thread === undefined && this.program && this.threads.size < this.size) thread = this.start(this.program);
-    const task = thread && this.waiting.shift();
-    if (!thread || !task) return;
-    this.run(thread, task);
+    for (let task = this.waiting[0]; task !== undefined; task = this.waiting[0]) {
+      const thread = this.threadFor(task);
+      if (thread === null) return;
+      this.waiting.shift();
+      this.ask(thread, task);
+    }
   }
 
-  private run(thread: Thread, task: Task): void {
-    const { resolve, reject, ...question } = task;
-    if (thread.idle) clearTimeout(thread.idle);
-    thread.task = task;
+  private threadFor({ compressed }: Task): Thread | null {
+    const threads = [...this.threads];
+    const free = threads.find(({ tasks }) => tasks.length === 0);
+    if (free) return free;
+    if (this.program && this.threads.size < this.size) return this.start(this.program);
+    if (compressed.length > AHEAD_BYTES) return null;
+    return threads.find(({ tasks }) => tasks.length === 1) ?? null;
+  }
+
+  private ask(thread: Thread, task: Task): void {
+    const { resolve, reject, compressed, ...question } = task;
+    if (thread.tasks.length === 0) this.limit(thread, TASK_MS);
+    thread.tasks.push(task);
     thread.worker.ref();
-    thread.idle = setTimeout(() => void thread.worker.terminate(), TASK_MS).unref();
-    thread.worker.postMessage({ id: 0, ...question } satisfies SiftQuestion);
+    // All of the memory that a view is of would be copied.
+    const own = compressed.length === compressed.buffer.byteLength ? compressed : new Uint8Array(compressed);
+    thread.worker.postMessage({ id: 0, ...question, compressed: own } satisfies SiftQuestion);
+  }
+
+  private limit(thread: Thread, ms: number): void {
+    if (thread.idle) clearTimeout(thread.idle);
+    thread.idle = setTimeout(() => {
+      // One that ends must not be asked any more.
+      if (thread.tasks.length === 0) this.threads.delete(thread);
+      void thread.worker.terminate();
+    }, ms).unref();
   }
 
   private start(program: URL): Thread {
@@ -85,7 +107,7 @@ export class DecodePool {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
       ...(program.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
     });
-    const thread: Thread = { worker, task: null, idle: null };
+    const thread: Thread = { worker, tasks: [], idle: null };
     this.threads.add(thread);
     worker.on('message', (answer: SiftAnswer) => this.done(thread, answer));
     // An 'error' comes before 'exit', which settles what the thread was at.
@@ -98,11 +120,10 @@ export class DecodePool {
   }
 
   private done(thread: Thread, answer: SiftAnswer): void {
-    const { task } = thread;
-    thread.task = null;
-    if (thread.idle) clearTimeout(thread.idle);
-    thread.idle = setTimeout(() => void thread.worker.terminate(), IDLE_MS).unref();
-    thread.worker.unref();
+    const task = thread.tasks.shift();
+    const idle = thread.tasks.length === 0;
+    this.limit(thread, idle ? IDLE_MS : TASK_MS);
+    if (idle) thread.worker.unref();
     if (answer.fault) task?.reject(new DecodeFault(answer.fault.reason, answer.fault.message));
     else task?.resolve(answer.file);
     this.next();
@@ -111,7 +132,10 @@ export class DecodePool {
   private gone(thread: Thread, failure: unknown): void {
     this.threads.delete(thread);
     if (thread.idle) clearTimeout(thread.idle);
-    thread.task?.reject(this.closed ? new Error('The decoding threads are closed.') : endOf(failure));
+    const [task, ...others] = thread.tasks.splice(0);
+    task?.reject(this.closed ? new Error('The decoding threads are closed.') : endOf(failure));
+    // It had not begun with the others.
+    this.waiting.unshift(...others);
     for (const task of this.closed ? this.waiting.splice(0) : [])
       task.reject(new Error('The decoding threads are closed.'));
     this.next();

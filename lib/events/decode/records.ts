@@ -9,9 +9,12 @@ import type { RecordTexts } from './sifted-list';
 /** What is made of records one by one. */
 export type Decoded = { records: TrailRecord[]; dropped: DropCounts; poison: Poison[] };
 
-/** Adds one parsed record: kept, counted as dropped, or poison. `text` is what a replay of it decodes. */
-export function addRecord(into: Decoded, value: unknown, deliveryId: string, text: () => Buffer): void {
-  const record = parseRecord(value);
+/**
+ * Adds one parsed record: kept, counted as dropped, or poison. `text` is what a replay of it decodes; `plain` as in
+ * `parseRecord`.
+ */
+export function addRecord(into: Decoded, value: unknown, deliveryId: string, text: () => Buffer, plain = false): void {
+  const record = parseRecord(value, plain);
   if (record === null) {
     const fault = new DecodeFault('bad_record', `No record of CloudTrail's: ${recordFault(value)}.`);
     const json = text();
@@ -38,9 +41,10 @@ export async function addTexts(into: Decoded, { json, ends }: RecordTexts, deliv
     for (let start = from; first < ends.length && start - from < TURN_BYTES; first += 1) {
       const end = ends[first] ?? start;
       const at = start;
-      const value = parsed(bytes.toString('utf8', start, end));
+      const text = bytes.toString('utf8', start, end);
+      const value = parsed(text);
       if (value === undefined) return false;
-      addRecord(found, value, deliveryId, () => Buffer.from(bytes.subarray(at, end)));
+      addRecord(found, value, deliveryId, () => Buffer.from(bytes.subarray(at, end)), isPlain(text));
       start = end;
     }
     if (first < ends.length) await turn();
@@ -50,6 +54,9 @@ export async function addTexts(into: Decoded, { json, ends }: RecordTexts, deliv
   for (const key of ['readOnly', 'failed', 'other'] as const) into.dropped[key] += found.dropped[key];
   return true;
 }
+
+/** Whether a text of JSON, or one that has such texts in strings of it, can hold no NUL and no half of a pair (`plainTextOf`). */
+export const isPlain = (text: string): boolean => !text.includes('\\u');
 
 function parsed(text: string): unknown {
   try {

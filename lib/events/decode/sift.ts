@@ -1,5 +1,6 @@
 import { DecodeFault } from './fault';
-import { judge, type Quote } from './judge';
+import type { Quote } from './judge';
+import { KnownEnds } from './known-ends';
 import type { DecodeLimits } from './limits';
 
 /**
@@ -20,9 +21,6 @@ export const LOG_FILE: ListForm = {
 /** Where records that may matter begin and end, and how many do not. */
 export type Sifted = { kept: [start: number, end: number][]; readOnly: number; other: number };
 
-/** What CloudTrail writes behind the parameters of a call fits in here; where it does not, the record is parsed. */
-const TAIL_BYTES = 480;
-
 /**
  * Sorts the bytes of a list of records by what CloudTrail writes at the end of each, without parsing them: those that say
  * to be read-only or a data event are counted, all others returned. null: not in this form, so it has to be parsed whole.
@@ -37,12 +35,13 @@ export function sift(bytes: Buffer, form: ListForm, from: number, limits: Decode
   const between = Buffer.from(form.between);
   const begins = form.between.indexOf('{');
   const sifted: Sifted = { kept: [], readOnly: 0, other: 0 };
+  const ends = new KnownEnds(bytes, form.quote);
   let start = from + form.begin.lastIndexOf('{');
   for (let count = 1; ; count += 1) {
     if (count > limits.records) throw new DecodeFault('too_large', `More than ${limits.records} records.`);
     const next = bytes.indexOf(between, start);
     const end = next < 0 ? ended + form.end.indexOf('}') + 1 : next + form.cut;
-    const verdict = judge(bytes.toString('latin1', Math.max(start, end - TAIL_BYTES), end), form.quote);
+    const verdict = ends.judge(start, end);
     if (verdict === 'keep') sifted.kept.push([start, end]);
     else sifted[verdict] += 1;
     if (next < 0) return sifted;
