@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { presentFilterSchema } from '@/lib/schemas/inventory';
+import { listResourcesAsOf } from '../history/list-as-of';
 import { filtersOf } from './filters';
 import { listResources } from './list';
 import { type InventoryFixture, openInventoryFixture } from './testing/fixture';
@@ -44,12 +45,18 @@ const namesOf = async (where: string, order: string) =>
     )
   ).map(({ name }) => name);
 
-async function threePages(query: Parameters<typeof listResources>[1]) {
+type Query = Parameters<typeof listResources>[1];
+type Page = Pick<Awaited<ReturnType<typeof listResources>>, 'resources' | 'total' | 'nextPageToken'>;
+
+async function threePages(
+  query: Query,
+  read: (query: Query) => Promise<Page> = (one) => listResources(f.as(workspaceId), one),
+) {
   const names: string[] = [];
   let pageToken: string | undefined;
   let total: unknown;
   for (let page = 0; page < 3; page += 1) {
-    const answer = await listResources(f.as(workspaceId), { ...query, pageSize: 30, pageToken });
+    const answer = await read({ ...query, pageSize: 30, pageToken });
     names.push(...answer.resources.map(({ name }) => name));
     pageToken = answer.nextPageToken;
     total = answer.total;
@@ -57,7 +64,7 @@ async function threePages(query: Parameters<typeof listResources>[1]) {
   return { names, total };
 }
 
-const CASES: [string, Parameters<typeof listResources>[1], string, string][] = [
+const CASES: [string, Query, string, string][] = [
   ['late in the order of names', { q: 'tag.stage=prod' }, `name LIKE 'z-%'`, 'lower(name), uid'],
   ['at its end', { q: 'tag.stage=prod', order: 'desc' }, `name LIKE 'z-%'`, 'lower(name) DESC, uid DESC'],
   ['as text', { q: 'z-0' }, `name LIKE 'z-0%'`, 'lower(name), uid'],
@@ -69,6 +76,15 @@ const CASES: [string, Parameters<typeof listResources>[1], string, string][] = [
 describe('what words find is the same however it is found', () => {
   test.each(CASES)('a frequent tag or text, %s', async (_name, query, where, order) => {
     const { names, total } = await threePages(query);
+    expect(names).toEqual(await namesOf(where, order));
+    expect(total).toEqual({ count: 10_000, exact: false });
+  });
+
+  test.each(CASES)('and at a moment, %s', async (_name, query, where, order) => {
+    const at = new Date().toISOString();
+    const { names, total } = await threePages(query, (one) =>
+      listResourcesAsOf(f.as(workspaceId), { ...one, at } as Parameters<typeof listResourcesAsOf>[1]),
+    );
     expect(names).toEqual(await namesOf(where, order));
     expect(total).toEqual({ count: 10_000, exact: false });
   });
