@@ -64,12 +64,13 @@ export type TargetRead = ScopeKey & {
 };
 
 /**
+ * `answeredAt`: epoch ms, database clock, by which the answer was there.
  * - missing: AWS says there is none. elsewhere: this region's scope cannot tell (a bucket of another region).
  * - failed: `retry` false when it would fail again (denied); notWatched: no integration owns the scope.
  */
 export type ReadResult =
-  | { kind: 'found'; observation: Observation }
-  | { kind: 'missing'; observedAt: number }
+  | { kind: 'found'; observation: Observation; answeredAt: number }
+  | { kind: 'missing'; observedAt: number; answeredAt: number }
   | { kind: 'elsewhere' }
   | { kind: 'notWatched' }
   | { kind: 'failed'; error: ScopeError; retry: boolean };

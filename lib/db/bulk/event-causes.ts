@@ -2,20 +2,23 @@ import type { Transaction } from '@/lib/db/transaction';
 import { NAMED } from '../named';
 import type { EventKey } from './events';
 import { jsonForPostgres } from './json';
+import { spreadAuthors } from './spread-authors';
 
-/** An event and the resource it touched. */
-export type Attribution = EventKey & { uid: string };
+/** An event and the resource it touched. `time`: epoch ms. */
+export type Attribution = EventKey & { uid: string; time: number };
 
 /**
  * CloudTrail's times are whole seconds, and its clock is not the database's: an event fits a version when the second it
  * names, widened by this, meets the time between the two observations.
  */
-const SKEW = '2 seconds';
+const SKEW_MS = 2_000;
+const SKEW = `${SKEW_MS} ms`;
 
 /**
  * Gives versions their authors: each event goes to the version of its resource whose observations it lies between, one
  * without an author first, the oldest of these. So a change that a scan saw already is told its author later, and a
- * version that stands for several changes names them all. Answers the version of each, null where none fits.
+ * version that stands for several changes names them all. Where that leaves a version without one, events are given anew.
+ * Answers the version of each, null where none fits.
  */
 export async function attachCauses(
   tx: Transaction,
@@ -29,7 +32,10 @@ export async function attachCauses(
     jsonForPostgres(rows.map((row, n) => ({ n, ...row }))),
   );
   const versions = new Map(found.map(({ n, version }) => [n, version]));
-  return rows.map((_, n) => versions.get(n) ?? null);
+  const given = rows.filter((_, n) => versions.has(n));
+  const moved = await spreadAuthors(tx, workspaceId, given, SKEW_MS);
+  const movedTo = new Map(moved.map(({ uid, eventId, version }) => [`${uid}/${eventId}`, version]));
+  return rows.map(({ uid, eventId }, n) => movedTo.get(`${uid}/${eventId}`) ?? versions.get(n) ?? null);
 }
 
 /** What a cause says of its event `e`. */
@@ -49,9 +55,12 @@ WITH input AS (
       EXISTS (SELECT FROM tenant.version_cause c WHERE c.workspace_id = (SELECT $1::uuid) AND c.resource_uid = v.resource_uid
         AND c.version = v.version AND c.kind = 'event' AND c.detail->'presumed' IS NULL) AS has_author
     FROM tenant.resource_version v
-    WHERE v.workspace_id = (SELECT $1::uuid) AND v.resource_uid = i.uid AND v.seen_at >= i.time - interval '${SKEW}'
+    WHERE v.workspace_id = (SELECT $1::uuid) AND v.resource_uid = i.uid AND coalesce(v.seen_until, v.seen_at) >= i.time - interval '${SKEW}'
       AND (v.seen_after IS NULL OR v.seen_after < i.time + interval '1 second' + interval '${SKEW}')
-    ORDER BY has_author, v.version LIMIT 1
+    ORDER BY has_author,
+      -- Within the second that is named, before what clocks allow.
+      coalesce(v.seen_until, v.seen_at) < i.time OR coalesce(v.seen_after, '-infinity') >= i.time + interval '1 second', v.version
+    LIMIT 1
   ) v
 ), numbered AS (
   SELECT f.*, coalesce(k.last, -1) + row_number() OVER (PARTITION BY f.uid, f.version ORDER BY f.time, f.event_id) AS position

@@ -43,12 +43,13 @@ async function settleChunks(
   const { workspaceId, accountId, region, type, service, integrationId } = scope;
   const fixed = [workspaceId, accountId, region, type, service, integrationId];
   const brought = [cause.kind, cause.scanId, jsonForPostgres(cause.detail), cause.at];
+  const until = cause.until ?? null;
   const chunkAt = (at: number) => columnsOf(rows.slice(at, at + CHUNK));
   const settled: Settled[] = [];
   let columns = chunkAt(0);
   for (let at = 0; at < rows.length; at += CHUNK) {
     const [answered, next] = await Promise.all([
-      tx.$queryRawUnsafe<Settled[]>(SETTLE_SQL, ...fixed, ...brought, ...columns),
+      tx.$queryRawUnsafe<Settled[]>(SETTLE_SQL, ...fixed, ...brought, ...columns, until),
       othersTurn().then(() => chunkAt(at + CHUNK)),
     ]);
     settled.push(...answered);
@@ -176,13 +177,15 @@ WITH input AS (
     AND r.version = c.version AND r.observed_at <= c.observed_at
   RETURNING r.uid, r.version, r.name, r.arn, r.tags, r.attributes, c.observed_at, c.kind, c.known_at
 ), versions AS (
-  INSERT INTO tenant.resource_version (workspace_id, resource_uid, version, kind, document, seen_after, seen_at)
+  INSERT INTO tenant.resource_version (workspace_id, resource_uid, version, kind, document, seen_after, seen_at, seen_until)
   SELECT $1::uuid, i.uid, 1, i.kind,
-         jsonb_build_object('name', i.name, 'arn', i.arn, 'tags', i.tags, 'attributes', i.attributes), (SELECT before FROM list), i.observed_at
+         jsonb_build_object('name', i.name, 'arn', i.arn, 'tags', i.tags, 'attributes', i.attributes), (SELECT before FROM list), i.observed_at,
+         to_timestamp($27::double precision / 1000.0)
   FROM inserted i
   UNION ALL
   SELECT $1::uuid, u.uid, u.version, u.kind,
-         jsonb_build_object('name', u.name, 'arn', u.arn, 'tags', u.tags, 'attributes', u.attributes), u.known_at, u.observed_at
+         jsonb_build_object('name', u.name, 'arn', u.arn, 'tags', u.tags, 'attributes', u.attributes), u.known_at, u.observed_at,
+         to_timestamp($27::double precision / 1000.0)
   FROM updated u WHERE u.kind <> 'touched'
   RETURNING resource_uid, version
 ), causes AS (

@@ -27,8 +27,14 @@ export type SettleScope = {
 };
 /**
  * What brought a version. A scan is written down with it; authors are given by events themselves (`event`, `relist`: a list
- * that events made due). `at`: epoch ms; null for now, on the database's clock.
+ * that events made due). Epoch ms on the database's clock: `at`, null for now; `until`, by when all of it was answered.
  */
-export type Cause = { kind: 'scan' | 'event' | 'relist'; scanId: string | null; detail: object; at: number | null };
+export type Cause = {
+  kind: 'scan' | 'event' | 'relist';
+  scanId: string | null;
+  detail: object;
+  at: number | null;
+  until?: number;
+};
 export type SettledKind = 'created' | 'changed' | 'recreated' | 'touched' | 'unchanged' | 'stale';
 export type Settled = { id: string; uid: string; kind: SettledKind };

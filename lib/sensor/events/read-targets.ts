@@ -77,14 +77,15 @@ async function readScope(
   };
   try {
     const { found, missing } = await collector.getMany(context, refs);
+    const answeredAt = deps.now();
     const results = new Map<string, ReadResult>();
     for (const { ref, requestStartedAt } of missing) {
-      results.set(refText(ref), { kind: 'missing', observedAt: requestStartedAt });
+      results.set(refText(ref), { kind: 'missing', observedAt: requestStartedAt, answeredAt });
     }
     for (const { ref, raw, requestStartedAt } of found) {
       const resource = collector.normalize(raw, context);
       const observation = { resource, ...hashResource(resource), observedAt: requestStartedAt };
-      results.set(refText(ref), { kind: 'found', observation });
+      results.set(refText(ref), { kind: 'found', observation, answeredAt });
     }
     return refs.map((ref) => results.get(refText(ref)) ?? { kind: 'elsewhere' });
   } catch (error) {

@@ -131,7 +131,12 @@ test('an event that names the resource takes the place of those that only may ha
   await port.submit(
     fence,
     batch([
-      { record: deleted, effect: 'delete', name: 'aroagoes', result: { kind: 'missing', observedAt: T0 + 9_000 } },
+      {
+        record: deleted,
+        effect: 'delete',
+        name: 'aroagoes',
+        result: { kind: 'missing', observedAt: T0 + 9_000, answeredAt: T0 + 9_000 },
+      },
     ]),
   );
   expect((await authors('AROAGOES')).slice(1)).toEqual([{ kind: 'deleted', event: deleted.eventID, presumed: null }]);

@@ -2,6 +2,7 @@ import type { ResourceRef, ScopeKey } from '@/lib/collectors/types';
 import { attachCauses } from '@/lib/db/bulk/event-causes';
 import type { EventKey } from '@/lib/db/bulk/events';
 import { evict, type Gone } from '@/lib/db/bulk/evict';
+import { overlapping } from '@/lib/db/bulk/overlapping';
 import type { Settled } from '@/lib/db/bulk/types';
 import type { Transaction } from '@/lib/db/transaction';
 import type { ReadResult } from '@/lib/sensor/event-port';
@@ -32,6 +33,8 @@ const CONFIRM_WITHIN_MS = 30_000;
 const CONFIRM_AFTER_S = 5;
 /** Waits before each further read of what contradicts; after the last, AWS's answer stands. */
 const AGAIN_AFTER_S = [2, 5, 15, 45] as const;
+/** Reads that overlapped are apart by then. */
+const OVERLAP_AFTER_S = 1;
 
 /**
  * Makes the inventory what the reads say, gives the versions their authors, and says what became of each touch. What
@@ -42,17 +45,19 @@ export async function settleReads(
   workspaceId: string,
   targets: readonly ReadTarget[],
 ): Promise<TargetResult[]> {
-  const plans = targets.map(plan);
+  const plans = await withoutOverlaps(tx, workspaceId, targets, targets.map(plan));
   const standing = await settleFound(tx, workspaceId, targets, plans);
   const evicted = await evictGone(tx, workspaceId, targets, plans);
   const concerned = targets.map((_, n) => [...(standing.get(n) ?? []), ...(evicted.get(n) ?? [])]);
   const pairs = targets.flatMap((target, n) =>
-    (concerned[n] ?? []).flatMap(({ uid }) => target.touches.map((touch, t) => ({ n, t, uid, ...touch.key }))),
+    (plans[n] === 'overlap' ? [] : (concerned[n] ?? [])).flatMap(({ uid }) =>
+      target.touches.map((touch, t) => ({ n, t, uid, time: touch.time, ...touch.key })),
+    ),
   );
   const versions = await attachCauses(
     tx,
     workspaceId,
-    pairs.map(({ uid, day, accountId, eventId }) => ({ uid, day, accountId, eventId })),
+    pairs.map(({ uid, time, day, accountId, eventId }) => ({ uid, time, day, accountId, eventId })),
   );
   const attached = new Map<string, { uid: string; version: number }>();
   for (const [index, { n, t, uid }] of pairs.entries()) {
@@ -65,7 +70,8 @@ export async function settleReads(
   });
 }
 
-type Plan = 'settle' | 'evict' | 'wait' | 'none';
+/** `overlap`: another read was under way at the same time, so that neither is known to be the later: it is read again. */
+type Plan = 'settle' | 'evict' | 'wait' | 'overlap' | 'none';
 type Standing = { uid: string; kind: string };
 
 const expectation = ({ touches }: ReadTarget) =>
@@ -80,11 +86,31 @@ function plan(target: ReadTarget): Plan {
   const latest = expectation(target);
   if (result.kind !== 'found' && result.kind !== 'missing')
     return result.kind === 'failed' && result.retry ? 'wait' : 'none';
-  const readAt = result.kind === 'found' ? result.observation.observedAt : result.observedAt;
+  const readAt = timesOf(result).observedAt;
   const fits = (latest?.effect === 'delete') === (result.kind === 'missing');
   const believed = fits || attempts >= AGAIN_AFTER_S.length || readAt - (latest?.time ?? 0) > BELIEVED_AFTER_MS;
   if (!believed) return 'wait';
   return result.kind === 'found' ? 'settle' : 'evict';
+}
+
+async function withoutOverlaps(
+  tx: Transaction,
+  workspaceId: string,
+  targets: readonly ReadTarget[],
+  plans: Plan[],
+): Promise<Plan[]> {
+  const shown = targets.flatMap(({ accountId, region, type, result, attempts }, n) => {
+    if (plans[n] !== 'settle' || result.kind !== 'found' || attempts >= AGAIN_AFTER_S.length) return [];
+    const { resource, contentHash, observedAt } = result.observation;
+    return [{ n, read: { accountId, region, type, id: resource.id, contentHash, observedAt } }];
+  });
+  const overlaps = await overlapping(
+    tx,
+    workspaceId,
+    shown.map(({ read }) => read),
+  );
+  const concerned = new Set([...overlaps].map((index) => shown[index]?.n));
+  return plans.map((one, n) => (concerned.has(n) ? 'overlap' : one));
 }
 
 /** Settles what was found, a scope at a time. */
@@ -96,7 +122,9 @@ async function settleFound(
 ): Promise<ReadonlyMap<number, Standing[]>> {
   const standing = new Map<number, Standing[]>();
   const found = targets.flatMap(({ result, ...target }, n) =>
-    plans[n] === 'settle' && result.kind === 'found' ? [{ n, target, observation: result.observation }] : [],
+    plans[n] === 'settle' && result.kind === 'found'
+      ? [{ n, target, observation: result.observation, answeredAt: result.answeredAt }]
+      : [],
   );
   const groups = [
     ...Map.groupBy(found, ({ target }) => `${target.accountId}/${target.region}/${target.type}`).values(),
@@ -111,7 +139,7 @@ async function settleFound(
       tx,
       { workspaceId, ...scope, integrationId: owner.integrationId },
       group.map(({ observation }) => observation),
-      { kind: 'event', scanId: null, detail: {}, at: null },
+      { kind: 'event', scanId: null, detail: {}, at: null, until: Math.max(...group.map((one) => one.answeredAt)) },
     );
     const byId = new Map<string, Settled>(settled.map((one) => [one.id, one]));
     for (const { n, observation } of group) {
@@ -128,23 +156,22 @@ const scopeOf = (target: ScopeKey | undefined): ScopeKey => ({
   type: target?.type ?? '',
 });
 
-/** Evicts what is not there any more, and what made room for something new of the same name. */
+/** Evicts what is not there any more, and what made room for something new of the same name; what overlaps is planned so. */
 async function evictGone(
   tx: Transaction,
   workspaceId: string,
   targets: readonly ReadTarget[],
-  plans: readonly Plan[],
+  plans: Plan[],
 ): Promise<ReadonlyMap<number, Standing[]>> {
   const gone = targets.flatMap((target, n): { n: number; gone: Gone }[] => {
     const { ref, result, accountId, region, type } = target;
     const named = { accountId, region, type, id: ref.id ?? null, arn: ref.arn ?? null, name: ref.name ?? null };
     if (plans[n] === 'evict' && result.kind === 'missing') {
-      return [{ n, gone: { ...named, butId: null, observedAt: result.observedAt } }];
+      return [{ n, gone: { ...named, butId: null, ...timesOf(result) } }];
     }
     const replaces = target.touches.some(({ effect }) => effect === 'delete') && ref.id === undefined;
     if (plans[n] !== 'settle' || result.kind !== 'found' || !replaces) return [];
-    const { observedAt, resource } = result.observation;
-    return [{ n, gone: { ...named, butId: resource.id, observedAt } }];
+    return [{ n, gone: { ...named, butId: result.observation.resource.id, ...timesOf(result) } }];
   });
   const rows = await evict(
     tx,
@@ -154,11 +181,17 @@ async function evictGone(
   const standing = new Map<number, Standing[]>();
   for (const { n: position, uid, was } of rows) {
     const n = gone[position]?.n;
-    if (n !== undefined)
-      standing.set(n, [...(standing.get(n) ?? []), { uid, kind: was === 'deleted' ? 'deleted' : was }]);
+    if (n === undefined) continue;
+    standing.set(n, [...(standing.get(n) ?? []), { uid, kind: was }]);
+    if (was === 'overlapping' && (targets[n]?.attempts ?? 0) < AGAIN_AFTER_S.length) plans[n] = 'overlap';
   }
   return standing;
 }
+
+const timesOf = (result: Extract<ReadResult, { kind: 'found' | 'missing' }>) => ({
+  observedAt: result.kind === 'found' ? result.observation.observedAt : result.observedAt,
+  answeredAt: result.answeredAt,
+});
 
 type Attached = { uid: string; version: number } | undefined;
 
@@ -172,8 +205,12 @@ function resultOf(
   const all = (text: string, reason: string | null = null) =>
     touches.map(() => ({ result: text, resourceUid: known[0]?.uid ?? null, version: null, reason }));
   const wait = AGAIN_AFTER_S[attempts];
+  const expect = expectation(target)?.effect === 'delete' ? 'gone' : 'present';
+  if (plan === 'overlap') {
+    const pending = all(TOUCH_PENDING, 'Another read of it was under way at the same time.');
+    return { touches: pending, again: { expect, inSeconds: OVERLAP_AFTER_S } };
+  }
   if (plan === 'wait' && wait !== undefined) {
-    const expect = expectation(target)?.effect === 'delete' ? 'gone' : 'present';
     return { touches: all(TOUCH_PENDING, contradiction(result)), again: { expect, inSeconds: wait } };
   }
   if (result.kind === 'failed')

@@ -41,8 +41,8 @@ function fenceIn(taken: Awaited<ReturnType<typeof leases>>, shard: string): Shar
 const role = (id: string, name: string, path = '/') =>
   resource(id, { name, attributes: { path }, arn: `arn:aws:iam::339712905844:role/${name}` });
 const found = (id: string, name: string, at: number, path?: string) =>
-  ({ kind: 'found', observation: observed(role(id, name, path), at) }) as const;
-const missing = (at: number) => ({ kind: 'missing', observedAt: at }) as const;
+  ({ kind: 'found', observation: observed(role(id, name, path), at), answeredAt: at }) as const;
+const missing = (at: number) => ({ kind: 'missing', observedAt: at, answeredAt: at }) as const;
 
 const history = async (id: string) => {
   const [one] = await f.read(workspaceId, (tx) => tx.resource.findMany({ where: { workspaceId, id } }));
