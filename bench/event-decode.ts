@@ -33,11 +33,13 @@ const threads = async () => {
 };
 const MEMORY = process.argv[2] === 'memory';
 const [events = 1_000_000, perFile = 2_500] = process.argv.slice(MEMORY ? 3 : 2).map(Number);
-const ROUNDS = 3;
+const ROUNDS = 5;
 const ACCOUNT = '586209417733';
 
 type Sifter = Pick<DecodePool, 'sift'>;
 type Result = { cpuMs: number; wallMs: number; mainMs: number };
+/** By name, a result for each round. */
+type Results = ReadonlyMap<string, readonly Result[]>;
 type Way = { name: string; run(kept: Kept): unknown; keeps: boolean };
 
 /** The ids that were kept, in order; their digest, taken outside of the measurement, proves that two ways keep the same. */
@@ -49,8 +51,8 @@ class Kept {
   digest = () => `${this.ids.length} ${createHash('sha256').update(this.ids.join()).digest('hex').slice(0, 16)}`;
 }
 
-/** Each way so many times, in turns, because the machine is shared: medians are compared. */
-async function compare(ways: readonly Way[], count: number): Promise<Map<string, Result>> {
+/** Each way so many times, in turns, because the machine is shared: what ran next to each other is compared. */
+async function compare(ways: readonly Way[], count: number): Promise<Results> {
   const runs = new Map<string, Result[]>(ways.map(({ name }) => [name, []]));
   const proofs = new Set<string>();
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -66,22 +68,23 @@ async function compare(ways: readonly Way[], count: number): Promise<Map<string,
   }
   if (proofs.size !== 1) throw new Error(`Different events were kept: ${[...proofs].join(', ')}`);
   console.log(`kept the same in every way: ${[...proofs][0]}`);
-  const results = new Map<string, Result>();
   for (const [name, all] of runs) {
     const of = (part: keyof Result) => median(all.map((result) => result[part]));
     const result = { cpuMs: of('cpuMs'), wallMs: of('wallMs'), mainMs: of('mainMs') };
-    results.set(name, result);
     const rate = (ms: number) => `${Math.round(count / ms)}k/s`.padStart(8);
     const each = (ms: number) => `${((1000 * ms) / count).toFixed(2)} us`;
     console.log(
       `  ${name.padEnd(44)} wall ${rate(result.wallMs)}  cpu ${rate(result.cpuMs)} (${each(result.cpuMs)}, of it main thread ${each(result.mainMs)}); cores ${(result.cpuMs / result.wallMs).toFixed(2)}`,
     );
   }
-  return results;
+  return runs;
 }
 
-const ratio = (results: Map<string, Result>, slow: string, fast: string, by: keyof Result) =>
-  ((results.get(slow)?.[by] ?? Number.NaN) / (results.get(fast)?.[by] ?? Number.NaN)).toFixed(2);
+/** The median of the rounds' ratios: a neighbour's work falls on both sides of one round. */
+function ratio(results: Results, slow: string, fast: string, by: keyof Result): string {
+  const [all = [], others = []] = [results.get(slow), results.get(fast)];
+  return median(all.map((result, n) => result[by] / (others[n]?.[by] ?? Number.NaN))).toFixed(2);
+}
 const say = (id: string, what: string, value: string, bar = '') =>
   console.log(`${id}  ${what.padEnd(46)} ${value}  ${bar}`);
 
