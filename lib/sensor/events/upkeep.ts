@@ -30,8 +30,8 @@ export async function keepUp(
   let discoverAt = 0;
   while (!signal.aborted) {
     if (performance.now() >= discoverAt) {
-      await discover(deps, held, stop);
-      discoverAt = performance.now() + Math.min(held.strategy.discoverEveryMs, POLLS * held.context.pollMs);
+      const found = await discover(deps, held, stop);
+      discoverAt = performance.now() + discoverAgainMs(found, held.strategy.discoverEveryMs, held.context.pollMs);
     }
     const many = await reread(deps, held, stop);
     await replay(deps, held, stop);
@@ -41,15 +41,21 @@ export async function keepUp(
   }
 }
 
+/** A bucket in which no file lies yet gets its first one any moment: whoever has just attached it waits for that. */
+export const discoverAgainMs = (found: number, everyMs: number, pollMs: number): number =>
+  Math.min(everyMs, (found > 0 ? POLLS : 1) * pollMs);
+
+/** Answers how many shards there are. */
 async function discover(
   { port }: ShardDependencies,
   { lease, strategy, config, context }: HeldShard,
   stop: AbortController,
-) {
+): Promise<number> {
   const call = fencedCaller(stop);
   const known = await call(() => port.knownShards(lease.fence));
   const plans = await strategy.discover(context, config, known);
   await call(() => port.openShards(lease.fence, plans));
+  return plans.length;
 }
 
 /** Answers whether there may be more at once. */
