@@ -29,7 +29,8 @@ const agedKeys: Candidates = (tx, workspaceId, { after, limit, now }) => tx.$que
 const keysOfAdministrators: Candidates = (tx, workspaceId, { after, limit }) => tx.$queryRaw`
   WITH ${administrators(workspaceId)}
   SELECT k.uid::text FROM tenant.finding f
-  JOIN tenant.resource k ON k.workspace_id = f.workspace_id AND k.uid = f.resource_uid
+  CROSS JOIN LATERAL (SELECT r.uid, r.account_id, r.attributes FROM tenant.resource r
+    WHERE r.workspace_id = f.workspace_id AND r.uid = f.resource_uid OFFSET 0) k
   LEFT JOIN administrators a ON a.account_id = k.account_id AND a.name = k.attributes->>'userName'
   WHERE f.workspace_id = ${workspaceId}::uuid AND f.state = 'open' AND f.rule IN ('access-key-old', 'access-key-never-used')
     AND f.resource_uid > ${after}::uuid AND (f.severity = 'critical') <> (a.name IS NOT NULL)

@@ -1,3 +1,4 @@
+import { Prisma } from '@/lib/db/generated/prisma/client';
 import type { Transaction } from '@/lib/db/transaction';
 import { openPorts } from '@/lib/findings/open-ports';
 import type { Attachment, Facts } from '@/lib/findings/types';
@@ -70,8 +71,7 @@ async function attachmentsOf(
       ${groups.map(({ region }) => region)}::text[]) AS g (id, account_id, region)
     JOIN tenant.inventory_scope c ON c.workspace_id = ${workspaceId}::uuid AND c.account_id = g.account_id
       AND c.region = g.region AND c.type = 'AWS::EC2::NetworkInterface' AND c.complete_at IS NOT NULL
-    LEFT JOIN tenant.relationship e ON e.workspace_id = ${workspaceId}::uuid AND e.to_key = g.id AND e.kind = 'protectedBy'
-    LEFT JOIN tenant.resource s ON s.workspace_id = e.workspace_id AND s.uid = e.from_uid AND s.deleted_at IS NULL
+    LEFT JOIN LATERAL (${namers(workspaceId, Prisma.sql`g.id`, Prisma.sql`'protectedBy'`)}) s ON s.deleted_at IS NULL
     GROUP BY g.id`;
   return new Map(rows.map(({ id, ...attachment }) => [id, attachment]));
 }
@@ -89,8 +89,18 @@ async function namedByRoles(
     FROM unnest(${asked.map(({ arn }) => arn)}::text[], ${asked.map(({ accountId }) => accountId)}::text[]) AS p (arn, account_id)
     JOIN tenant.inventory_scope c ON c.workspace_id = ${workspaceId}::uuid AND c.account_id = p.account_id
       AND c.type = 'AWS::IAM::Role' AND c.complete_at IS NOT NULL
-    LEFT JOIN tenant.relationship e ON e.workspace_id = ${workspaceId}::uuid AND e.to_key = p.arn AND e.kind = 'federatedBy'
-    LEFT JOIN tenant.resource r ON r.workspace_id = e.workspace_id AND r.uid = e.from_uid AND r.deleted_at IS NULL
+    LEFT JOIN LATERAL (${namers(workspaceId, Prisma.sql`p.arn`, Prisma.sql`'federatedBy'`)}) r ON r.deleted_at IS NULL
     GROUP BY p.arn`;
   return new Map(rows.map(({ arn, roles }) => [arn, roles]));
+}
+
+/** What names a key, looked up by its keys whatever the statistics say of a new workspace (docs/decisions/0091). */
+function namers(workspaceId: string, key: Prisma.Sql, kind: Prisma.Sql): Prisma.Sql {
+  const own = Prisma.sql`(SELECT ${workspaceId}::uuid)`;
+  return Prisma.sql`
+    SELECT r.* FROM (SELECT e.kind, e.from_uid FROM tenant.relationship e
+      WHERE e.workspace_id = ${own} AND e.to_key = ${key} OFFSET 0) e
+    CROSS JOIN LATERAL (SELECT r.uid, r.type, r.name, r.attributes, r.deleted_at FROM tenant.resource r
+      WHERE r.workspace_id = ${own} AND r.uid = e.from_uid OFFSET 0) r
+    WHERE e.kind = ${kind}`;
 }

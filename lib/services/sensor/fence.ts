@@ -15,9 +15,15 @@ export type FencedJob = {
 
 type Row = Omit<FencedJob, 'scan' | 'workspaceId'> & { integrationId: string };
 
+/** How long a sensor may hold a job without renewing. */
+export const LEASE_MS = 15_000;
+/** A write that took longer renews the lease itself, since no heartbeat gets by its lock. */
+const LONG_WRITE_MS = 2_000;
+
 /**
  * Runs `work` in a transaction in which the job is still this attempt's. The row is locked against a new attempt until
- * the commit, so a worker whose lease ran out cannot write (DESIGN section 5).
+ * the commit, so a worker whose lease ran out cannot write (DESIGN section 5). Who waited to take the job over meanwhile
+ * finds its lease renewed.
  */
 export function fenced<T>(
   db: Databases,
@@ -35,8 +41,17 @@ export function fenced<T>(
       FOR NO KEY UPDATE OF j`;
     if (!row) throw new FenceLostError(fence.jobId, fence.attempt);
     const { integrationId, ...job } = row;
-    return work(tx, { ...job, workspaceId, scan: { integrationId } });
+    const began = performance.now();
+    const done = await work(tx, { ...job, workspaceId, scan: { integrationId } });
+    if (performance.now() - began > LONG_WRITE_MS) await renew(tx, workspaceId, fence);
+    return done;
   });
+}
+
+async function renew(tx: Transaction, workspaceId: string, { jobId, attempt }: Fence): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE tenant.scan_job SET lease_until = clock_timestamp() + make_interval(secs => ${LEASE_MS / 1000}::float8)
+    WHERE workspace_id = ${workspaceId}::uuid AND id = ${jobId}::uuid AND attempt = ${attempt} AND state = 'running'`;
 }
 
 /** Epoch milliseconds on the database's clock, now (not the transaction's start). */

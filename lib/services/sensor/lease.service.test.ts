@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collectorsOf } from '@/lib/collectors/registry';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import { FenceLostError } from '@/lib/sensor/errors';
@@ -19,6 +19,7 @@ import {
 } from '../inventory/testing/fixture';
 import { scan } from '../inventory/testing/scan';
 import { startScan } from '../scans/start';
+import { fenced } from './fence';
 
 const T0 = Date.UTC(2026, 0, 1);
 const ROLES = scopeOf();
@@ -129,6 +130,30 @@ describe('the lease of a scan job', () => {
       tx.scan.updateMany({ where: { workspaceId }, data: { cancelRequestedAt: new Date() } }),
     );
     expect(await port().heartbeat(fence)).toEqual({ state: 'cancelled' });
+  });
+
+  test('is kept beside a long write of its own, which beats do not wait for and which renews it at its end', async () => {
+    const fence = fenceOf(await take());
+    await expire();
+    const clock = vi.spyOn(performance, 'now');
+    const written = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const write = fenced(f.db, workspaceId, fence, async () => {
+      locked.resolve();
+      await written.promise;
+      const later = performance.now() + 5_000;
+      clock.mockImplementation(() => later);
+    });
+    await locked.promise;
+    expect(await port().heartbeat(fence)).toMatchObject({ state: 'held' });
+    await port().report(fence, NO_PROGRESS);
+    const takeover = take();
+    await expect.poll(() => f.asOwner('SELECT FROM pg_locks WHERE NOT granted')).not.toHaveLength(0);
+    written.resolve();
+    await write;
+    clock.mockRestore();
+    expect(await takeover).toBeNull();
+    expect((await job()).leaseUntil?.getTime()).toBeGreaterThan(Date.now());
   });
 
   test('is given back by a worker that drains, and queued again in the same transaction', async () => {

@@ -7,10 +7,9 @@ import type { ScanJobLease } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { awsEndpoints } from '../install/endpoints';
 import { settleScanState } from '../scans/settle-state';
-import { databaseTime } from './fence';
+import { databaseTime, LEASE_MS } from './fence';
 import { leasedScopes, regionalTypes } from './open-regions';
 
-export const LEASE_MS = 15_000;
 const HEARTBEAT_MS = 4_000;
 const DEADLINE_MS = 2 * 3600_000;
 /** A job that has ended so many sensors is not given to another one. */
