@@ -1,3 +1,4 @@
+import { closingAfter } from '@/lib/events/strategies/closing';
 import type { Batch, Delivery, StrategyContext } from '@/lib/events/strategies/types';
 import type { QueueConfig } from '@/lib/schemas/event-source';
 import { visibilityOf } from './attributes';
@@ -36,7 +37,8 @@ export async function* consumeQueue(
   };
   let coming: Promise<Coming> | null = null;
   try {
-    const state: QueueState = { visibilityMs: await visibilityOf(ctx, config), mayHide: true };
+    const closing = closingAfter(ctx.signal);
+    const state: QueueState = { visibilityMs: await visibilityOf(ctx, config), mayHide: true, closing };
     while (!signal.aborted) {
       const { messages, hold } = await (coming ?? receive(state));
       coming = null;

@@ -10,6 +10,8 @@ const config = {
 };
 const messages = Array.from({ length: 23 }, (_, n) => ({ id: `m${n}`, handle: `h${n}`, body: '', sentAt: null }));
 type Entries = { Id: string; ReceiptHandle: string }[];
+const never = new AbortController().signal;
+const stateOf = (closing = never) => ({ visibilityMs: 30_000, mayHide: true, closing });
 const handles = (input: Record<string, unknown>) =>
   (input.Entries as Entries).map(({ ReceiptHandle }) => ReceiptHandle);
 
@@ -23,7 +25,7 @@ it('deletes in tens, tries again what SQS did not delete, and leaves the rest', 
     });
     return { Successful, Failed: [] };
   });
-  const hold = new Hold(ctx, config, { visibilityMs: 30_000, mayHide: true }, messages);
+  const hold = new Hold(ctx, config, stateOf(), messages);
   await hold.delete();
   expect(asked.map(({ input }) => handles(input).length)).toEqual([10, 10, 3, 2, 1]);
   expect([tries.get('h7'), tries.get('h12'), tries.get('h0')]).toEqual([3, 2, 1]);
@@ -36,7 +38,7 @@ it('gives back until that is refused once, and never throws for it', async () =>
   const { ctx, asked } = fakeContext(() => {
     throw denied;
   });
-  const state = { visibilityMs: 30_000, mayHide: true };
+  const state = stateOf();
   await new Hold(ctx, config, state, messages.slice(0, 3)).giveBack();
   expect(state.mayHide).toBe(false);
   await new Hold(ctx, config, state, messages).giveBack();
@@ -45,9 +47,24 @@ it('gives back until that is refused once, and never throws for it', async () =>
   await expect(new Hold(ctx, config, state, messages).delete()).rejects.toBe(denied);
 });
 
+it('gives up deleting where the queue does not answer until the end', async () => {
+  const closing = new AbortController();
+  const { ctx, asked } = fakeContext((_region, _command, _input, signal) => {
+    const refused = new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason));
+    });
+    queueMicrotask(() => closing.abort(new Error('too late')));
+    return refused;
+  });
+  await expect(new Hold(ctx, config, stateOf(closing.signal), messages.slice(0, 3)).delete()).rejects.toThrow(
+    'too late',
+  );
+  expect(asked).toHaveLength(1);
+});
+
 it('does not delete what is left to come again', async () => {
   const { ctx, asked } = fakeContext((_region, _command, input) => ({ Successful: input.Entries }));
-  const hold = new Hold(ctx, config, { visibilityMs: 30_000, mayHide: true }, messages.slice(0, 3));
+  const hold = new Hold(ctx, config, stateOf(), messages.slice(0, 3));
   hold.leave(new Set(['m1']));
   await hold.delete();
   expect(asked.map(({ input }) => handles(input))).toEqual([['h0', 'h2']]);

@@ -5,8 +5,11 @@ import type { StrategyContext } from '@/lib/events/strategies/types';
 import type { QueueConfig } from '@/lib/schemas/event-source';
 import type { QueueMessage } from './receive';
 
-/** What is known of one queue while it is consumed. `mayHide`: false once AWS refused to change the visibility. */
-export type QueueState = { visibilityMs: number; mayHide: boolean };
+/**
+ * What is known of one queue while it is consumed. `mayHide`: false once AWS refused to change the visibility. `closing`:
+ * aborts where nothing more is said to the queue, not even of what is committed.
+ */
+export type QueueState = { visibilityMs: number; mayHide: boolean; closing: AbortSignal };
 
 const BATCH = 10;
 const AT_ONCE = 8;
@@ -42,8 +45,10 @@ export class Hold {
     for (let attempt = 1; this.held.size > 0 && attempt <= DELETE_TRIES; attempt += 1) {
       await this.each(async (ten) => {
         const command = new DeleteMessageBatchCommand({ QueueUrl: this.config.queueURL, Entries: entriesOf(ten) });
-        // No signal: what is committed should be deleted, also while the sensor drains.
-        const { Successful } = await this.ctx.clients(this.config.region).sqs.send(command);
+        // Not the lease's signal: what is committed should be deleted, also while the sensor drains.
+        const { Successful } = await this.ctx
+          .clients(this.config.region)
+          .sqs.send(command, { abortSignal: this.state.closing });
         for (const { Id } of Successful ?? []) this.held.delete(ten[Number(Id)]?.id ?? '');
       });
     }
@@ -87,7 +92,7 @@ export class Hold {
           QueueUrl: this.config.queueURL,
           Entries: entriesOf(ten).map((entry) => ({ ...entry, VisibilityTimeout: seconds })),
         });
-        await this.ctx.clients(this.config.region).sqs.send(command);
+        await this.ctx.clients(this.config.region).sqs.send(command, { abortSignal: this.state.closing });
       });
     } catch (error) {
       if (classifyAwsError(error).kind === 'denied') this.state.mayHide = false;

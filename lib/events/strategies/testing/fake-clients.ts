@@ -5,15 +5,15 @@ type Command = { input: Record<string, unknown> };
 
 /** A context whose clients answer by the command's name; for answers that no server here gives. `asked`: region, command, input. */
 export function fakeContext(
-  answer: (region: string, command: string, input: Record<string, unknown>) => unknown,
+  answer: (region: string, command: string, input: Record<string, unknown>, signal?: AbortSignal) => unknown,
   signal = new AbortController().signal,
 ) {
   const asked: { region: string; command: string; input: Record<string, unknown> }[] = [];
   const client = (region: string) => ({
-    send: async (sent: Command) => {
+    send: async (sent: Command, { abortSignal }: { abortSignal?: AbortSignal } = {}) => {
       const command = sent.constructor.name;
       asked.push({ region, command, input: sent.input });
-      return answer(region, command, sent.input);
+      return answer(region, command, sent.input, abortSignal);
     },
   });
   const ctx: StrategyContext = {
