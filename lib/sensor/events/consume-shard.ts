@@ -1,4 +1,5 @@
 import type { AnyCollector } from '@/lib/collectors/types';
+import { closingAfter } from '@/lib/events/strategies/closing';
 import type { Batch, Delivery, Strategy, StrategyContext } from '@/lib/events/strategies/types';
 import { CONFIG_SCHEMAS, type StrategyName } from '@/lib/schemas/event-source';
 import type { DatabaseClock } from '../clock';
@@ -42,10 +43,12 @@ export async function holdShard<T>(
   const strategy = deps.strategies[lease.strategy] as unknown as Strategy;
   const config = CONFIG_SCHEMAS[lease.strategy].parse(lease.config) as never;
   const transports = new Map<string, ReturnType<Identities['transport']>>();
+  // Strategies end their own waits by `signal`; the clients live on for what is said of a batch that was just committed.
+  const closing = closingAfter(stop.signal);
   const call = fencedCaller(stop);
   const context: StrategyContext = {
     clients: (region) => {
-      const known = transports.get(region) ?? deps.identities.transport(identity, region, stop.signal);
+      const known = transports.get(region) ?? deps.identities.transport(identity, region, closing);
       transports.set(region, known);
       return known;
     },
