@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Integration } from '@/lib/db/generated/prisma/client';
 import { type InventoryFixture, openInventoryFixture } from '../inventory/testing/fixture';
+import { shardFenced } from './shard-fence';
 import { eventSource, leases, portOf, sensor } from './testing/source';
 
 let f: InventoryFixture;
@@ -55,6 +56,33 @@ test('two sensors share, and what a dead one held is taken when its lease is ove
   expect(taken.map(({ fence }) => fence.shard).toSorted()).toEqual([...first.keys()].toSorted());
   const [lost] = [...first.values()];
   if (lost) expect((await port.heartbeat(one, [lost.fence])).answers).toMatchObject([{ state: 'lost' }]);
+});
+
+test('a heartbeat waits for no write of a shard, and a long write renews its lease itself', async () => {
+  const port = portOf(f);
+  const [one, two] = [await sensor(f), await sensor(f)];
+  const source = await eventSource(f, integration, { shards: ['queue-0'] });
+  const held = await leases(port, one, source);
+  const fence = held.get('queue-0')?.fence ?? held.get('*')?.fence;
+  if (!fence) throw new Error('no shard');
+  await f.asOwner("UPDATE tenant.event_shard SET lease_until = clock_timestamp() - interval '1 second'");
+  const clock = vi.spyOn(performance, 'now');
+  const [locked, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const write = shardFenced(f.db, fence, async () => {
+    locked.resolve();
+    await written.promise;
+    const later = performance.now() + 5_000;
+    clock.mockImplementation(() => later);
+  });
+  await locked.promise;
+  expect((await port.heartbeat(one, [fence])).answers).toMatchObject([{ state: 'held' }]);
+  const takeover = port.takeShards(two, 0);
+  await expect.poll(() => f.asOwner('SELECT FROM pg_locks WHERE NOT granted')).not.toHaveLength(0);
+  written.resolve();
+  await write;
+  clock.mockRestore();
+  expect((await takeover).filter(({ fence: { shard } }) => shard === fence.shard)).toEqual([]);
+  expect((await port.heartbeat(one, [fence])).answers).toMatchObject([{ state: 'held' }]);
 });
 
 test('a shard begins after its parents, keeps its place, and waits after a failure', async () => {

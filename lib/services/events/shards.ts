@@ -5,8 +5,8 @@ import { type ShardFence, type ShardHeartbeat, UPKEEP } from '@/lib/sensor/event
 import type { ScopeError } from '@/lib/sensor/port';
 import type { ServiceContext } from '../context';
 import { coveredAccounts } from './covered-accounts';
-import { shardFenced } from './shard-fence';
-import { fairShare, SHARD_LEASE_MS } from './take-shards';
+import { SHARD_LEASE_MS, shardFenced } from './shard-fence';
+import { fairShare } from './take-shards';
 
 type Deps = Pick<ServiceContext, 'db'>;
 
@@ -14,7 +14,10 @@ type Deps = Pick<ServiceContext, 'db'>;
 const FAILED_WAIT_S = 2;
 const FAILED_MOST_S = 120;
 
-/** Renews the leases of one sensor, workspace by workspace, and says which of them it should let go. */
+/**
+ * Renews the leases of one sensor, workspace by workspace, and says which of them it should let go. It does not wait for a
+ * write of a shard, which would keep all others waiting: such a write renews by itself.
+ */
 export async function shardHeartbeat(
   deps: Deps,
   sensorId: string,
@@ -30,18 +33,26 @@ export async function shardHeartbeat(
   for (const [workspaceId, own] of Map.groupBy(fences, (fence) => fence.workspaceId)) {
     await inWorkspace(deps.db, workspaceId, async (tx) => {
       const held = await tx.$queryRaw<{ position: number; wanted: boolean; now: number }[]>`
-        UPDATE tenant.event_shard h
-        SET lease_until = clock_timestamp() + make_interval(secs => ${SHARD_LEASE_MS / 1000}::float8)
-        FROM unnest(${own.map(({ sourceId }) => sourceId)}::uuid[], ${own.map(({ shard }) => shard)}::text[],
-          ${own.map(({ attempt }) => attempt)}::int[]) WITH ORDINALITY AS f(source_id, shard, attempt, n)
-        WHERE h.workspace_id = ${workspaceId}::uuid AND h.source_id = f.source_id AND h.shard = f.shard
-          AND h.attempt = f.attempt AND h.sensor_id = ${sensorId}::uuid
-        RETURNING f.n::int - 1 AS position, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+        WITH asked AS MATERIALIZED (
+          SELECT * FROM unnest(${own.map(({ sourceId }) => sourceId)}::uuid[], ${own.map(({ shard }) => shard)}::text[],
+            ${own.map(({ attempt }) => attempt)}::int[]) WITH ORDINALITY AS f(source_id, shard, attempt, n)
+        ), free AS MATERIALIZED (
+          SELECT h.source_id, h.shard FROM tenant.event_shard h JOIN asked f USING (source_id, shard, attempt)
+          WHERE h.workspace_id = ${workspaceId}::uuid AND h.sensor_id = ${sensorId}::uuid
+          FOR NO KEY UPDATE OF h SKIP LOCKED
+        ), renewed AS (
+          UPDATE tenant.event_shard h
+          SET lease_until = clock_timestamp() + make_interval(secs => ${SHARD_LEASE_MS / 1000}::float8)
+          FROM free WHERE h.workspace_id = ${workspaceId}::uuid AND h.source_id = free.source_id AND h.shard = free.shard
+        )
+        SELECT f.n::int - 1 AS position, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
           EXISTS (SELECT FROM tenant.event_source s
             JOIN tenant.sensor_profile_source a ON a.workspace_id = s.workspace_id AND a.source_id = s.id
             JOIN tenant.sensor_profile p ON p.workspace_id = a.workspace_id AND p.id = a.profile_id
             WHERE s.workspace_id = h.workspace_id AND s.id = h.source_id AND s.enabled AND s.paused_at IS NULL
-              AND s.integration_id IS NOT NULL AND p.enabled) AS wanted`;
+              AND s.integration_id IS NOT NULL AND p.enabled) AS wanted
+        FROM tenant.event_shard h JOIN asked f USING (source_id, shard, attempt)
+        WHERE h.workspace_id = ${workspaceId}::uuid AND h.sensor_id = ${sensorId}::uuid`;
       const stateOf = new Map(held.map(({ position, wanted }) => [position, wanted ? 'held' : 'detached'] as const));
       answer.answers.push(...own.map((fence, n) => ({ fence, state: stateOf.get(n) ?? ('lost' as const) })));
       answer.accounts[workspaceId] = await coveredAccounts(tx, workspaceId);

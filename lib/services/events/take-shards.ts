@@ -7,9 +7,8 @@ import { awsEndpoints } from '../install/endpoints';
 import { databaseTime } from '../sensor/fence';
 import { coveredAccounts } from './covered-accounts';
 import { eventRetentionDays } from './retention';
+import { SHARD_LEASE_MS } from './shard-fence';
 
-/** A worker that dies is replaced after this and one look for free shards: 12 s in all. */
-export const SHARD_LEASE_MS = 10_000;
 export const SHARD_HEARTBEAT_MS = 3_000;
 /** A sensor counts for the fair share while it beat in this time; less than a lease, so that nobody waits for the dead. */
 const SENSOR_ALIVE_MS = 8_000;
