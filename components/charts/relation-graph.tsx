@@ -1,8 +1,13 @@
 'use client';
 import { Minus, Plus, Scan } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { RelationBox, SelfBox } from '@/components/charts/relation-box';
-import { layoutRelations, type RelationCluster } from '@/components/charts/relation-layout';
+import {
+  layoutRelations,
+  type PlacedCluster,
+  type RelationCluster,
+  type RelationNode,
+} from '@/components/charts/relation-layout';
 import { isArrow, step } from '@/components/charts/relation-walk';
 import { useDrag } from '@/components/charts/use-drag';
 import { useWidth } from '@/components/charts/use-width';
@@ -26,29 +31,49 @@ const SCALES = { least: 0.3, most: 1.5, readable: 0.85, step: 1.25 } as const;
 const MARGIN = 16;
 /** As `max-h-[640px]` says. */
 const HEIGHT = 640;
+/** Under this width an open box has its members below each other. */
+const NARROW = 600;
+
+/** The side of a box that faces the middle: it does not move when the box grows. */
+const edgeOf = ({ column, x, width }: PlacedCluster<RelationNode>) => (column < 0 ? x + width : x);
 
 /** Left what points here, middle this, right what it reaches. Scrolls, drags and zooms; arrows walk, Enter opens. */
 export function RelationGraph({ label, self, clusters, opened, onToggle, onRest, find }: RelationGraphProps) {
-  const layout = useMemo(() => layoutRelations(clusters, opened), [clusters, opened]);
   const [frame, width] = useWidth<HTMLDivElement>(900);
+  const abreast = width < NARROW ? 1 : 3;
+  const layout = useMemo(() => layoutRelations(clusters, opened, abreast), [clusters, opened, abreast]);
   const box = useRef<HTMLElement>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const fitting = Math.min(1, (width - 2 * MARGIN) / layout.width);
   const whole = Math.min(fitting, (HEIGHT - 2 * MARGIN) / layout.height);
   const scale = chosen ?? Math.max(SCALES.readable, whole);
   const drag = useDrag(box);
+  // The box that was opened or closed stays where it is on the screen; everything else moves around it.
+  const held = useRef<{ id: string; left: number; top: number } | null>(null);
   const middle = layout.self.x + layout.self.width / 2;
   const centre = layout.self.y + layout.self.height / 2;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
+    const kept = layout.clusters.find(({ id }) => id === held.current?.id);
+    if (kept && held.current) {
+      const { left, top } = held.current;
+      element.scrollTo({ left: edgeOf(kept) * scale - left, top: kept.y * scale - Math.max(0, top) });
+      held.current = null;
+      return;
+    }
     element.scrollTo({
       left: middle * scale + MARGIN - element.clientWidth / 2,
       top: centre * scale + MARGIN - element.clientHeight / 2,
     });
-  }, [middle, centre, scale]);
+  }, [layout, middle, centre, scale]);
 
+  const toggle = (cluster: PlacedCluster<RelationNode>) => {
+    const { scrollLeft = 0, scrollTop = 0 } = box.current ?? {};
+    held.current = { id: cluster.id, left: edgeOf(cluster) * scale - scrollLeft, top: cluster.y * scale - scrollTop };
+    onToggle(cluster.id);
+  };
   const walk = (event: KeyboardEvent) => {
     const from = event.target instanceof HTMLElement ? event.target.dataset.stop : undefined;
     if (from === undefined || !isArrow(event.key)) return;
@@ -108,7 +133,7 @@ export function RelationGraph({ label, self, clusters, opened, onToggle, onRest,
                 key={cluster.id}
                 cluster={cluster}
                 find={wanted}
-                onToggle={() => onToggle(cluster.id)}
+                onToggle={() => toggle(cluster)}
                 onRest={() => onRest(cluster.id)}
               />
             ))}

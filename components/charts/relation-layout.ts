@@ -67,10 +67,12 @@ const MANY = 2;
 export function layoutRelations<Node extends RelationNode>(
   clusters: readonly RelationCluster<Node>[],
   opened: ReadonlySet<string>,
+  /** How many members stand beside each other in an open box, at most. */
+  abreast = 3,
 ): RelationLayout<Node> {
   const beside = (column: number) => clusters.filter((one) => one.column === column).length;
   const sized = clusters.map((cluster) =>
-    size(cluster, opened.has(cluster.id), beside(cluster.column) > MANY ? FOLDED_AMONG_MANY : FOLDED),
+    size(cluster, opened.has(cluster.id), beside(cluster.column) > MANY ? FOLDED_AMONG_MANY : FOLDED, abreast),
   );
   const columns = [...new Set([0, ...sized.map(({ column }) => column)])].sort((a, b) => a - b);
   const widthOf = (column: number) =>
@@ -108,11 +110,12 @@ function size<Node extends RelationNode>(
   cluster: RelationCluster<Node>,
   open: boolean,
   most: number,
+  abreast: number,
 ): PlacedCluster<Node> {
   const foldable = cluster.nodes.length > most + 1;
   const shown = foldable && !open ? cluster.nodes.slice(0, most) : cluster.nodes;
   const folded = cluster.nodes.length - shown.length;
-  const columns = shown.length <= 8 ? 1 : shown.length <= 24 ? 2 : 3;
+  const columns = Math.min(abreast, shown.length <= 8 ? 1 : shown.length <= 24 ? 2 : 3);
   const rows = Math.ceil(shown.length / columns);
   const width = columns * (NODE.width + GAP) - GAP + 2 * PAD;
   const nodes = shown.map((node, at) => ({

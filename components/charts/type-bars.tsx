@@ -18,7 +18,15 @@ export function TypeBars({ bars, label, of = 'types' }: Props) {
   return (
     <ul aria-label={label}>
       {bars.map((bar) => (
-        <li key={bar.id} className="grid h-[26px] grid-cols-[minmax(0,190px)_minmax(0,1fr)_56px] items-center gap-3">
+        <li
+          key={bar.id}
+          className={cn(
+            'grid h-[26px] items-center gap-3',
+            of === 'types'
+              ? 'grid-cols-[minmax(0,190px)_minmax(0,1fr)_56px]'
+              : 'grid-cols-[minmax(0,104px)_minmax(0,1fr)_56px] md:grid-cols-[minmax(0,190px)_minmax(0,1fr)_56px]',
+          )}
+        >
           <span className={cn('truncate', of === 'types' && 'mono')} title={bar.title}>
             {bar.label}
           </span>

@@ -29,16 +29,16 @@ export function TerraformFiles({ rendered: { files, commands }, zipHref, end }: 
   return (
     <>
       <Panel flush label="Terraform files">
-        <div className="flex items-center gap-2 border-line border-b px-3 py-2 md:px-4">
+        <div className="flex flex-wrap items-center gap-2 border-line border-b px-3 py-2 md:flex-nowrap md:px-4">
           <Select
             aria-label="File"
             mono
             value={file.path}
             onChange={setPath}
             options={files.map(({ path }) => ({ value: path, label: path }))}
-            className="min-w-0 flex-1"
+            className="min-w-0 flex-1 max-md:basis-full"
           />
-          <span className="text-12 whitespace-nowrap text-fg-3 tabular-nums">
+          <span className="mr-auto text-12 whitespace-nowrap text-fg-3 tabular-nums">
             {at + 1} of {files.length}
           </span>
           <IconButton

@@ -20,7 +20,7 @@ export function RateFigure({ stats }: { stats: Stats | undefined }) {
   const whole = buckets.at(-2) ?? buckets.at(-1);
   const ticks = [buckets[0], buckets[Math.floor(buckets.length / 2)]].flatMap((one) => (one ? [clockUtc(one.at)] : []));
   return (
-    <div className="grid md:grid-cols-[292px_minmax(0,1fr)]">
+    <div className="grid md:grid-cols-[324px_minmax(0,1fr)]">
       <dl className="grid grid-cols-2 content-center gap-x-4 gap-y-3 border-line border-b p-3 md:border-r md:border-b-0 md:p-4">
         <Figure
           term="Changes a minute"
@@ -79,7 +79,7 @@ type SmallProps = { term: string; mark?: ReactNode; value: string; title?: strin
 
 function Small({ term, mark, value, title, bad }: SmallProps) {
   return (
-    <div className="flex gap-1.5 text-12" title={title}>
+    <div className="flex gap-1.5 text-12 whitespace-nowrap" title={title}>
       <dt className="flex items-center gap-1.5 text-fg-3">
         {mark}
         {term}

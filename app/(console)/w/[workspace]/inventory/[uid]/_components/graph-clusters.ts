@@ -5,6 +5,9 @@ import { sentenceCase } from '@/components/resource/types';
 import { paths } from '@/lib/paths';
 import type { Graph, GraphEdge, GraphNode } from '@/lib/schemas/graph';
 
+/** A member of a box with what AWS calls it. */
+type KeyedNode = RelationNode & { key: string };
+
 /** What a box stands for, to list the rest of it. */
 export type Asked = { of: string; direction: 'in' | 'out'; kind: string; type: string };
 /** `asked`: null where the members hang on several nodes, so that there is not one list of the rest. */
@@ -27,7 +30,7 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
   for (const edge of graph.edges) {
     for (const id of [edge.from, edge.to]) ties.set(id, [...(ties.get(id) ?? []), edge]);
   }
-  const clusters = new Map<string, Omit<GraphCluster, 'nodes'> & { nodes: RelationNode[] }>();
+  const clusters = new Map<string, Omit<GraphCluster, 'nodes'> & { nodes: KeyedNode[] }>();
   const boxOf = new Map<string, string>();
   const clusterOf = (asked: Asked, column: number, worth: Pick<GraphEdge, 'risky' | 'certainty'>) => {
     const near = boxOf.get(asked.of) ?? asked.of;
@@ -68,20 +71,36 @@ export function clustersOf(graph: Graph, workspace: string): GraphCluster[] {
     cluster.label = labelOf({ kind, type, direction }, cluster.nodes.length + cluster.rest);
     cluster.restAtLeast ||= atLeast;
   }
+  for (const cluster of clusters.values()) cluster.nodes = tellApart(cluster.nodes);
   return [...clusters.values()].sort((a, b) => Number(a.risky) - Number(b.risky) || (a.label < b.label ? -1 : 1));
 }
+
+/** Where several of a box have one name, as instances of a group do, each says what it is called by AWS as well. */
+function tellApart(nodes: readonly KeyedNode[]): KeyedNode[] {
+  const names = Map.groupBy(nodes, ({ name }) => name);
+  return nodes.map((node) => {
+    const own = ownName(node.key);
+    return (names.get(node.name)?.length ?? 0) > 1 && own !== node.name
+      ? { ...node, name: `${node.name} ${own}` }
+      : node;
+  });
+}
+
+/** The last part of an ARN or a path. */
+const ownName = (key: string) => key.slice(Math.max(key.lastIndexOf('/'), key.lastIndexOf(':')) + 1);
 
 function labelOf({ kind, direction, type }: Omit<Asked, 'of'>, count: number): string {
   const { noun, nouns } = typeNouns(type);
   return `${relationshipWord(kind, direction)}: ${count === 1 ? noun : nouns}`;
 }
 
-function nodeOf(node: GraphNode, { kind, note, risky }: GraphEdge, workspace: string): RelationNode {
+function nodeOf(node: GraphNode, { kind, note, risky }: GraphEdge, workspace: string): KeyedNode {
   const { id, uid, name, key, type, accountId, state } = node;
   const where = accountId ? `, account ${accountId}` : '';
   const title = `${sentenceCase(typeNouns(type).noun)} ${name}${where}${STATE_WORDS[state]}${note ? `, ${note}` : ''} (${kind}, ${key})`;
   return {
     id,
+    key,
     name: type === 'AWS::IAM::AnyPrincipal' ? 'anybody' : name,
     title,
     muted: state !== 'live',

@@ -1,5 +1,6 @@
 'use client';
 import { useState } from 'react';
+import { shardText } from '@/components/event-source/shard-name';
 import type { EventSourceDetail } from '@/components/event-source/states';
 import { Field } from '@/components/form/field';
 import { fromField } from '@/components/time/moment';
@@ -89,7 +90,7 @@ export function ResetDialog({ source, onClose }: { source: EventSourceDetail; on
                 onChange={setShard}
                 options={[
                   { value: ALL, label: 'All of them' },
-                  ...shards.map(({ shard: name }) => ({ value: name, label: name })),
+                  ...shards.map(({ shard: name }) => ({ value: name, label: shardText(name) })),
                 ]}
               />
             )}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SensorProfile } from '../../_components/profile-columns';
-import { changedMeanwhile } from './changed-meanwhile';
+import { changedMeanwhile, merged } from './changed-meanwhile';
 
 const source = (id: string) => ({ id, name: `source ${id}` }) as SensorProfile['eventSources'][number];
 const profile = (title: string, enabled: boolean, ...ids: string[]) => ({
@@ -17,4 +17,17 @@ test('tells what somebody else changed', () => {
     'Detached: source 1.',
   ]);
   expect(changedMeanwhile(profile('A', true, '1'), profile('A', true, '1'))).toEqual([]);
+});
+
+test('what both changed is put together: theirs, with what was changed here on top', () => {
+  const base = { title: 'Default', enabled: true, sources: new Set(['a', 'b', 'c']) };
+  const mine = { title: 'Night', enabled: true, sources: new Set(['a', 'c', 'd']) };
+  const theirs = { title: 'Day', enabled: false, sources: new Set(['a', 'b', 'e']) };
+  const result = merged(base, mine, theirs);
+  expect({ ...result, sources: [...result.sources].sort() }).toEqual({
+    title: 'Night',
+    enabled: false,
+    sources: ['a', 'd', 'e'],
+  });
+  expect(merged(base, base, theirs)).toEqual(theirs);
 });

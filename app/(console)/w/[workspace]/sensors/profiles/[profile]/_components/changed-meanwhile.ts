@@ -18,3 +18,23 @@ export function changedMeanwhile(
     ...(detached ? [`Detached: ${detached}.`] : []),
   ];
 }
+
+/** What is in the form. `sources` are ids. */
+export type Edited = { title: string; enabled: boolean; sources: ReadonlySet<string> };
+
+export const editedOf = ({ title, enabled, eventSources }: SensorProfile): Edited => ({
+  title,
+  enabled,
+  sources: new Set(eventSources.map(({ id }) => id)),
+});
+
+/** Theirs, with what was changed in the form since `base`: of the set, what was attached and detached. */
+export function merged(base: Edited, mine: Edited, theirs: Edited): Edited {
+  const kept = [...theirs.sources].filter((id) => mine.sources.has(id) || !base.sources.has(id));
+  const added = [...mine.sources].filter((id) => !base.sources.has(id));
+  return {
+    title: mine.title === base.title ? theirs.title : mine.title,
+    enabled: mine.enabled === base.enabled ? theirs.enabled : mine.enabled,
+    sources: new Set([...kept, ...added]),
+  };
+}

@@ -17,7 +17,7 @@ import { useMay, useSession } from '../../../../../../_components/session';
 import { useOperation } from '../../../../../../_components/use-operation';
 import { ProfileState, type SensorProfile } from '../../_components/profile-columns';
 import { SourceSet } from '../../_components/source-set';
-import { changedMeanwhile } from './changed-meanwhile';
+import { changedMeanwhile, editedOf, merged } from './changed-meanwhile';
 import { RemoveDialog } from './remove-dialog';
 
 const STALE = ['sensorProfiles.get', 'sensorProfiles.list', 'eventSources.list', 'eventSources.get'] as const;
@@ -29,15 +29,15 @@ export function ProfileForm({ newest }: { newest: SensorProfile }) {
   const [base, setBase] = useState(newest);
   const [title, setTitle] = useState(newest.title);
   const [enabled, setEnabled] = useState(newest.enabled);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(idsOf(newest));
+  const [chosen, setChosen] = useState(editedOf(newest).sources);
   const [removing, setRemoving] = useState(false);
-  const take = (profile: SensorProfile) => {
+  const take = (profile: SensorProfile, edited = editedOf(profile)) => {
     setBase(profile);
-    setTitle(profile.title);
-    setEnabled(profile.enabled);
-    setChosen(idsOf(profile));
+    setTitle(edited.title);
+    setEnabled(edited.enabled);
+    setChosen(edited.sources);
   };
-  const was = idsOf(base);
+  const { sources: was } = editedOf(base);
   const detached = base.eventSources.filter(({ id }) => !chosen.has(id));
   const setChanged = detached.length > 0 || [...chosen].some((id) => !was.has(id));
   const dirty = title !== base.title || enabled !== base.enabled || setChanged;
@@ -92,13 +92,23 @@ export function ProfileForm({ newest }: { newest: SensorProfile }) {
             tone="warn"
             title="Somebody changed this profile meanwhile"
             action={
-              <Button size="sm" onClick={() => take(newest)}>
-                Take theirs
-              </Button>
+              <span className="flex flex-wrap gap-2">
+                <Button
+                  size="sm"
+                  onClick={() =>
+                    take(newest, merged(editedOf(base), { title, enabled, sources: chosen }, editedOf(newest)))
+                  }
+                >
+                  Put mine on top
+                </Button>
+                <Button size="sm" onClick={() => take(newest)}>
+                  Take theirs
+                </Button>
+              </span>
             }
           >
-            {changedMeanwhile(base, newest).join(' ')} What you changed here is not saved; saving is refused until you
-            have taken theirs.
+            {changedMeanwhile(base, newest).join(' ')} What you changed here is not saved. Put it on top of theirs and
+            look it over, or take theirs and drop yours.
           </Note>
         ) : null}
         <Panel title="Profile" bodyClassName="grid gap-5">
@@ -152,5 +162,3 @@ export function ProfileForm({ newest }: { newest: SensorProfile }) {
     </>
   );
 }
-
-const idsOf = ({ eventSources }: SensorProfile) => new Set(eventSources.map(({ id }) => id));
