@@ -42,7 +42,7 @@ export const streamConfigSchema = z.strictObject({
       /^arn:aws[a-z-]*:kinesis:[a-z0-9-]+:\d{12}:stream\/[A-Za-z0-9_.-]{1,128}$/,
       'A stream ARN looks like arn:aws:kinesis:us-east-1:123456789012:stream/mooring-events.',
     ),
-  /** One shard; empty: all of them, and those that resharding makes. */
+  /** One shard, with those that resharding makes of it; empty: all of them. */
   shardID: z
     .string()
     .regex(/^(shardId-\d{12})?$/, 'A shard id looks like shardId-000000000000.')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import {
   GetRecordsCommand,
@@ -86,7 +87,8 @@ it('finds shards page by page, and puts children behind parents that are still t
     ...third,
     parents: [FIRST, 'shardId-000000000001'],
   });
-  expect(await kinesis.discover(ctx, { ...config, shardID: third.shard }, known)).toEqual([{ ...third, parents: [] }]);
+  const alone = { ...config, shardID: third.shard };
+  expect(await kinesis.discover(ctx, alone, known.slice(2))).toMatchObject([{ shard: third.shard, parents: [] }]);
   await expect(kinesis.discover(ctx, { ...config, shardID: 'shardId-000000000009' }, [])).rejects.toThrow('no shard');
   // A day later the closed ones are forgotten, and hold nobody back.
   bench.clock.forward(25 * 3_600_000);
@@ -143,6 +145,75 @@ it('reads everything, each key in order, while shards split and merge and two co
     const numbers = order.map(({ eventID }) => eventID);
     expect(numbers).toEqual(numbers.toSorted());
   }
+}, 60_000);
+
+it('follows the one shard that is named through what resharding makes of it, parents first', async () => {
+  const { config: all, put } = bench.stream('one', 2);
+  const config = { ...all, shardID: FIRST };
+  const shards = new MemoryShards();
+  const discover = async () => {
+    const plans = await kinesis.discover(bench.context().ctx, config, shards.known());
+    await shards.open(plans);
+    return plans.map(({ shard, parents }) => [Number(shard.slice(-2)), parents.map((id) => Number(id.slice(-2)))]);
+  };
+  // By where MD5 puts its key: in FIRST, in both of its halves later, or in the other shard.
+  const keys = Array.from({ length: 40 }, (_, n) => `key-${n}`);
+  const isFirst = (key: string) => createHash('md5').update(key).digest().readUInt8() < 0x80;
+  let sent = 0;
+  const wanted: string[] = [];
+  const send = (keep: (key: string) => boolean) => {
+    for (const key of keys) {
+      put(logsPayload([trailRecord(sent, { sourceIPAddress: key })]), key);
+      if (keep(key)) wanted.push(idOf(sent));
+      sent += 1;
+    }
+  };
+  expect(await discover()).toEqual([[0, []]]);
+  send(isFirst);
+  await bench.client.send(split(config.streamARN, FIRST, 1n << 126n));
+  send(isFirst);
+  // One parent of what this makes is nobody's here.
+  await bench.client.send(merge(config.streamARN, 'shardId-000000000003', 'shardId-000000000001'));
+  const lower = (key: string) => createHash('md5').update(key).digest().readUInt8() < 0x40;
+  send(() => true);
+  const family = [
+    [0, []],
+    [2, [0]],
+    [3, [0]],
+    [4, [3]],
+  ];
+  expect(await discover()).toEqual(family);
+  while (shards.events.size < wanted.length) {
+    const { ctx, stop, close } = bench.context();
+    const ending = setTimeout(stop, 150);
+    await shards.consumeOne((shard, checkpoint) => kinesis.consume(ctx, run(config, checkpoint, shard)), 2);
+    clearTimeout(ending);
+    close();
+  }
+  expect([...shards.events.keys()].sort()).toEqual(wanted.sort());
+  for (const key of keys.filter(lower)) {
+    const numbers = [...shards.events.values()].flatMap((event) =>
+      event.sourceIPAddress === key ? event.eventID : [],
+    );
+    expect(numbers).toEqual(numbers.toSorted());
+  }
+  // A day later all but the open ones are forgotten; what is known still tells whose the next children are.
+  bench.clock.forward(25 * 3_600_000);
+  await bench.client.send(split(config.streamARN, 'shardId-000000000004', 3n << 126n));
+  expect(await discover()).toEqual([
+    [2, []],
+    [4, []],
+    [5, [4]],
+    [6, [4]],
+  ]);
+  const checks = await checksOf(kinesis.test(bench.context().ctx, { ...config, shardID: 'shardId-000000000004' }));
+  expect(checks.get('shardExists')).toMatchObject({
+    state: 'ok',
+    evidence:
+      'shardId-000000000004 is one of them. Resharding made shardId-000000000005, shardId-000000000006 of it, which is read too.',
+  });
+  const gone = await checksOf(kinesis.test(bench.context().ctx, config));
+  expect(gone.get('shardExists')).toMatchObject({ state: 'ok', evidence: expect.stringContaining(`${FIRST} is gone`) });
 }, 60_000);
 
 const split = (StreamARN: string, ShardToSplit: string, at: bigint) =>

@@ -29,7 +29,8 @@ export const kinesisConfigSchema: JsonObject = {
     shardID: {
       type: 'string',
       title: 'Shard',
-      description: 'One shard of the stream. Empty: all of them, and those that resharding makes.',
+      description:
+        'One shard of the stream, and those that resharding makes of it. Empty: all of them, and those that resharding makes.',
       pattern: '^(shardId-\\d{12})?$',
       default: '',
       examples: ['shardId-000000000000'],

@@ -28,9 +28,24 @@ export async function listShards(ctx: StrategyContext, config: StreamConfig): Pr
   throw new AppError('conflict', `AWS lists the shards of ${config.streamARN} without an end.`);
 }
 
+const parentsOf = ({ ParentShardId, AdjacentParentShardId }: Shard): string[] =>
+  [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined);
+
+/** These shards and, of the listed ones, those that resharding made of them, at whatever remove. */
+export function familyOf(listed: readonly Shard[], ids: Iterable<string>): Set<string> {
+  const family = new Set(ids);
+  // AWS does not promise to list parents before their children.
+  for (let size = 0; size !== family.size; ) {
+    size = family.size;
+    for (const shard of listed) if (parentsOf(shard).some((id) => family.has(id))) family.add(shard.ShardId ?? '');
+  }
+  return family;
+}
+
 /**
- * What is to be consumed. Shards of the first look begin now; later ones were made by resharding and are read from their
- * first record, behind those they came from. A parent that AWS lists no more holds nobody back.
+ * What is to be consumed: all shards, or the one that is named and what resharding makes of it. Shards of the first look
+ * begin now; later ones were made by resharding and are read from their first record, behind those they came from. A parent
+ * that AWS lists no more, or that is not of the family (the other half of a merge), holds nobody back.
  */
 export async function planShards(
   ctx: StrategyContext,
@@ -40,17 +55,16 @@ export async function planShards(
   const begin: Place = known.length === 0 ? { at: ctx.now() - CLOCKS_MS } : HORIZON;
   const listed = await listShards(ctx, config);
   const ids = new Set(listed.map(({ ShardId }) => ShardId ?? ''));
-  const wanted = listed.filter(({ ShardId }) => config.shardID === '' || ShardId === config.shardID);
+  // What is known already is of the family, though the shards between may be forgotten: another config forgets what was known.
+  const family = config.shardID === '' ? ids : familyOf(listed, [config.shardID, ...known.map(({ shard }) => shard)]);
+  const wanted = listed.filter(({ ShardId = '' }) => family.has(ShardId));
   if (config.shardID !== '' && wanted.length === 0 && known.length === 0) {
     const message = `The stream has no shard ${config.shardID}. Name another, or none for all of them.`;
     throw new AppError('invalid_request', message);
   }
-  return wanted.map(({ ShardId = '', ParentShardId, AdjacentParentShardId }) => ({
-    shard: ShardId,
-    parents:
-      config.shardID === ''
-        ? [ParentShardId, AdjacentParentShardId].filter((id) => id !== undefined && ids.has(id)).map(String)
-        : [],
+  return wanted.map((shard) => ({
+    shard: shard.ShardId ?? '',
+    parents: parentsOf(shard).filter((id) => ids.has(id) && family.has(id)),
     checkpoint: begin,
   }));
 }

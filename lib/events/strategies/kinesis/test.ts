@@ -7,7 +7,7 @@ import { classifyAwsError } from '@/lib/aws/errors';
 import { checkPermissions, failedCheck, type PermissionAsk } from '@/lib/events/strategies/permissions';
 import type { StrategyContext } from '@/lib/events/strategies/types';
 import type { ConnectionCheck, StreamConfig } from '@/lib/schemas/event-source';
-import { listShards, regionOfStream } from './shards';
+import { familyOf, listShards, regionOfStream } from './shards';
 
 const LEAST_HOURS = 24;
 
@@ -75,19 +75,23 @@ function* streamChecks(summary: StreamDescriptionSummary | undefined): Generator
 async function* shardCheck(ctx: StrategyContext, config: StreamConfig): AsyncGenerator<ConnectionCheck, string | null> {
   const head = { key: 'permission:kinesis:ListShards', title: 'May list the shards' };
   try {
-    const ids = (await listShards(ctx, config)).flatMap(({ ShardId }) => ShardId ?? []);
-    const missing = config.shardID !== '' && !ids.includes(config.shardID);
+    const listed = await listShards(ctx, config);
+    const ids = listed.flatMap(({ ShardId }) => ShardId ?? []);
     yield { ...head, state: 'ok', evidence: `${ids.length} shards, closed ones among them.`, fix: null };
-    if (config.shardID !== '') {
-      yield {
-        key: 'shardExists',
-        title: 'The shard exists',
-        state: missing ? 'failed' : 'ok',
-        evidence: missing ? `The stream has no ${config.shardID}.` : `${config.shardID} is one of them.`,
-        fix: missing ? `Name one of ${ids.slice(0, 5).join(', ')}, or none for all.` : null,
-      };
+    if (config.shardID === '') return ids.at(-1) ?? null;
+    const family = familyOf(listed, [config.shardID]);
+    const [first, ...others] = ids.filter((id) => family.has(id));
+    const title = 'The shard exists';
+    if (first === undefined) {
+      const fix = `Name one of ${ids.slice(0, 5).join(', ')}, or none for all.`;
+      yield { key: 'shardExists', title, state: 'failed', evidence: `The stream has no ${config.shardID}.`, fix };
+      return null;
     }
-    return missing ? null : config.shardID || (ids.at(-1) ?? null);
+    const itself =
+      first === config.shardID ? `${first} is one of them.` : `${config.shardID} is gone; ${first} came from it.`;
+    const more = others.length > 0 ? ` Resharding made ${others.join(', ')} of it, which is read too.` : '';
+    yield { key: 'shardExists', title, state: 'ok', evidence: `${itself}${more}`, fix: null };
+    return first;
   } catch (error) {
     yield refused('kinesis:ListShards', head.title, error, config);
     return config.shardID || null;
