@@ -7,7 +7,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import pLimit from 'p-limit';
 import { paths } from '@/lib/paths';
 import { STRATEGIES, type StrategyName } from '@/lib/schemas/event-source';
@@ -45,9 +45,7 @@ async function main(): Promise<void> {
   const stop = await globalSetup();
   const browser = await chromium.launch({ executablePath: findChromium() });
   try {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    await signInAsAdministrator(context);
-    const bench = await prepare(context, Math.max(...strategies.map((name) => PAGES[name])));
+    const bench = await prepare(browser, Math.max(...strategies.map((name) => PAGES[name])));
     for (const strategy of strategies) {
       report(strategy, NOTES[strategy], await measure(bench, strategy, Number(values.changes)));
     }
@@ -58,7 +56,7 @@ async function main(): Promise<void> {
 }
 
 /** A connected account with buckets of our own that a scan has seen, each on an open page, all on an open list. */
-async function prepare(context: BrowserContext, buckets: number): Promise<Bench> {
+async function prepare(browser: Browser, buckets: number): Promise<Bench> {
   const { workspaceId, integrationId, account } = await connectedAccount('data-lake');
   const sandbox = sandboxAt(environment('SANDBOX_URL'), account);
   const made = Array.from({ length: buckets }, (_, n) => `latency-${n}-${Date.now().toString(36)}`);
@@ -67,14 +65,20 @@ async function prepare(context: BrowserContext, buckets: number): Promise<Bench>
   const query = { q: 'type:bucket name:latency-*', pageSize: 50 };
   const { resources } = await owner().call('resources.list', { params: { workspaceId }, query });
   const url = environment('URL');
+  /** Each as a browser of its own: six connections to a server are all that one has, and each page here is seen. */
+  const open = async (path: string, text: string) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await signInAsAdministrator(context);
+    return openPage(context, `${url}${path}`, text);
+  };
   const watched: Watched[] = [];
   for (const bucket of made) {
     const uid = resources.find(({ name }) => name === bucket)?.uid;
     if (!uid) throw new Error(`The scan did not see ${bucket}.`);
-    watched.push({ uid, bucket, page: await openPage(context, `${url}${paths.resource(workspaceId, uid)}`, bucket) });
+    watched.push({ uid, bucket, page: await open(paths.resource(workspaceId, uid), bucket) });
   }
-  const list = `${url}${paths.inventory(workspaceId, { q: query.q })}&columns=tag.${TAG}`;
-  return { workspaceId, integrationId, sandbox, watched, list: await openPage(context, list, made[0] ?? '') };
+  const list = `${paths.inventory(workspaceId, { q: query.q })}&columns=tag.${TAG}`;
+  return { workspaceId, integrationId, sandbox, watched, list: await open(list, made[0] ?? '') };
 }
 
 async function measure(bench: Bench, strategy: StrategyName, count: number): Promise<Change[]> {
