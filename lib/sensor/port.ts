@@ -57,6 +57,8 @@ export type Observation = {
   rowHash: string;
   /** Epoch ms, database clock, when the request that read it started. */
   observedAt: number;
+  /** By when it was answered, where that is known. */
+  answeredAt?: number;
 };
 
 export const SCOPE_STATUSES = ['complete', 'partial', 'denied', 'failed'] as const;

@@ -37,10 +37,11 @@ export async function runScope(
   const take = async (page: ListPage<unknown>) => {
     startedAt = Math.min(startedAt, page.requestStartedAt, page.coverageStartedAt ?? startedAt);
     for (const gap of page.gaps ?? []) gaps.set(`${gap.aspect} ${gap.code}`, gap);
+    const answeredAt = ctx.now();
     for (const [index, raw] of page.items.entries()) {
       if (index % TURN === 0 && page.items.length > 1) await nextTurn();
       try {
-        const observation = observe(collector, raw, ctx, page.requestStartedAt);
+        const observation = observe(collector, raw, ctx, { observedAt: page.requestStartedAt, answeredAt });
         seen.add(observation.resource.id);
         batch.push(observation);
       } catch (error) {
@@ -72,8 +73,13 @@ export async function runScope(
   };
 }
 
-function observe(collector: AnyCollector, raw: unknown, ctx: CollectContext, observedAt: number): Observation {
+function observe(
+  collector: AnyCollector,
+  raw: unknown,
+  ctx: CollectContext,
+  times: Pick<Observation, 'observedAt' | 'answeredAt'>,
+): Observation {
   const resource = collector.normalize(raw, ctx);
   if (resource.id === '') throw new Error(`AWS listed an item of ${collector.type} without an identifier.`);
-  return { resource, ...hashResource(resource), observedAt };
+  return { resource, ...hashResource(resource), ...times };
 }

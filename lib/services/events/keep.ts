@@ -2,7 +2,10 @@ import { jsonForPostgres } from '@/lib/db/bulk/json';
 import type { Transaction } from '@/lib/db/transaction';
 import type { EventBatch, ShardFence } from '@/lib/sensor/event-port';
 
-/** Accounts whose events came though nothing covers them; answers how many events. The source's page names them. */
+/** Of one source: whoever may send to its queue may name any account. */
+const MOST_FOREIGN_ACCOUNTS = 1_000;
+
+/** Accounts whose events came though nothing covers them; answers how many events. The source's page names so many. */
 export async function keepForeign(
   tx: Transaction,
   { workspaceId, sourceId }: ShardFence,
@@ -13,7 +16,13 @@ export async function keepForeign(
   await tx.$executeRaw`
     INSERT INTO tenant.event_foreign_account AS f (workspace_id, source_id, account_id, count, first_at, last_at)
     SELECT ${workspaceId}::uuid, ${sourceId}::uuid, x.account_id, x.count, clock_timestamp(), clock_timestamp()
-    FROM unnest(${accounts.map(([account]) => account)}::text[], ${accounts.map(([, count]) => count)}::bigint[]) AS x(account_id, count)
+    FROM unnest(${accounts.map(([account]) => account)}::text[], ${accounts.map(([, count]) => count)}::bigint[])
+      WITH ORDINALITY AS x(account_id, count, n)
+    WHERE x.n <= ${MOST_FOREIGN_ACCOUNTS} - (SELECT count(*) FROM tenant.event_foreign_account k
+        WHERE k.workspace_id = ${workspaceId}::uuid AND k.source_id = ${sourceId}::uuid)
+      OR EXISTS (SELECT FROM tenant.event_foreign_account k WHERE k.workspace_id = ${workspaceId}::uuid
+        AND k.source_id = ${sourceId}::uuid AND k.account_id = x.account_id)
+    ORDER BY x.n
     ON CONFLICT (workspace_id, source_id, account_id) DO UPDATE
     SET count = f.count + excluded.count, last_at = excluded.last_at`;
   return accounts.reduce((sum, [, count]) => sum + count, 0);

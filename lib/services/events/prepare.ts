@@ -1,5 +1,5 @@
 import { collectorByType } from '@/lib/collectors/registry';
-import type { ScopeKey } from '@/lib/collectors/types';
+import { GLOBAL_REGION, type ScopeKey } from '@/lib/collectors/types';
 import type { Transaction } from '@/lib/db/transaction';
 import type { TrailRecord } from '@/lib/events/record';
 import { partitionOfRegion } from '@/lib/schemas/arn';
@@ -34,6 +34,9 @@ async function knownEvents(tx: Transaction, workspaceId: string, events: readonl
   return events.map((_, n) => known.has(n));
 }
 
+/** A record may name any; only what AWS could call a region becomes a scope of somebody's. */
+const REGION = /^[a-z]{2,5}(-[a-z]{2,12}){1,3}-\d{1,2}$/;
+
 type OwnerRow = ScopeKey & { integrationId: string; homeRegion: string };
 
 /**
@@ -47,15 +50,19 @@ export async function scopeOwners(
 ): Promise<(ScopeOwner | null)[]> {
   if (scopes.length === 0) return [];
   const asked = JSON.stringify(
-    scopes.map((scope) => ({ ...scope, service: collectorByType(scope.type)?.service ?? '' })),
+    scopes.map((scope) => ({
+      ...scope,
+      service: collectorByType(scope.type)?.service ?? '',
+      real: scope.region === GLOBAL_REGION || REGION.test(scope.region),
+    })),
   );
   await tx.$executeRaw`
     INSERT INTO tenant.inventory_scope (workspace_id, account_id, region, type, integration_id)
     SELECT DISTINCT ON (a."accountId", a.region, a.type) ${workspaceId}::uuid, a."accountId", a.region, a.type, i.id
-    FROM jsonb_to_recordset(${asked}::jsonb) AS a("accountId" text, region text, type text, service text)
+    FROM jsonb_to_recordset(${asked}::jsonb) AS a("accountId" text, region text, type text, service text, real boolean)
     JOIN tenant.integration i ON i.workspace_id = ${workspaceId}::uuid AND i.account_id = a."accountId" AND i.state <> 'draft'
       AND (i.options->'services' IS NULL OR i.options->'services' = 'null'::jsonb OR i.options->'services' ? a.service)
-    WHERE NOT EXISTS (SELECT FROM tenant.inventory_scope s WHERE s.workspace_id = ${workspaceId}::uuid
+    WHERE a.real AND NOT EXISTS (SELECT FROM tenant.inventory_scope s WHERE s.workspace_id = ${workspaceId}::uuid
       AND s.account_id = a."accountId" AND s.region = a.region AND s.type = a.type)
     ORDER BY a."accountId", a.region, a.type, i.created_at
     ON CONFLICT DO NOTHING`;

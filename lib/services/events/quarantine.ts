@@ -11,6 +11,8 @@ const MAX_PAYLOAD_BYTES = 512 * 1024;
 const EXCERPT = 2_000;
 /** A source that sends nothing but poison fills no disk: past this, the oldest of it goes. */
 const MOST_OF_A_SOURCE = 10_000;
+/** So much of what is kept can be replayed: 256 MB; older items keep their notice and excerpt. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Keeps what could not be read, with the reason; the same delivery once. Answers how many were new. */
 export async function quarantine(tx: Transaction, fence: ShardFence, poison: readonly Poison[]): Promise<number> {
@@ -36,6 +38,12 @@ export async function quarantine(tx: Transaction, fence: ShardFence, poison: rea
       SELECT q.id FROM tenant.event_quarantine q
       WHERE q.workspace_id = ${fence.workspaceId}::uuid AND q.source_id = ${fence.sourceId}::uuid
       ORDER BY q.at DESC, q.id DESC OFFSET ${MOST_OF_A_SOURCE})`;
+  await tx.$executeRaw`
+    UPDATE tenant.event_quarantine SET payload = NULL WHERE workspace_id = ${fence.workspaceId}::uuid AND id IN (
+      SELECT k.id FROM (
+        SELECT q.id, sum(q.bytes) OVER (ORDER BY q.at DESC, q.id DESC) AS bytes FROM tenant.event_quarantine q
+        WHERE q.workspace_id = ${fence.workspaceId}::uuid AND q.source_id = ${fence.sourceId}::uuid AND q.payload IS NOT NULL) k
+      WHERE k.bytes > ${MOST_BYTES}::bigint)`;
   return added;
 }
 

@@ -67,6 +67,10 @@ async function removeOld(tx: Transaction, workspaceId: string, now: Date): Promi
   const before = dayOf(now.getTime() - days * DAY_MS);
   await tx.$executeRaw`
     DELETE FROM tenant.event_touch WHERE workspace_id = ${workspaceId}::uuid AND day < ${before}::date`;
+  await endOrphans(tx, workspaceId);
+  await tx.$executeRaw`
+    DELETE FROM tenant.event_relist WHERE workspace_id = ${workspaceId}::uuid AND due_at IS NULL
+      AND listed_at < ${new Date(now.getTime() - DAY_MS)}`;
   const removed = await tx.$executeRaw`
     DELETE FROM tenant.event WHERE workspace_id = ${workspaceId}::uuid AND day < ${before}::date`;
   await tx.$executeRaw`
@@ -74,4 +78,20 @@ async function removeOld(tx: Transaction, workspaceId: string, now: Date): Promi
   await tx.$executeRaw`
     DELETE FROM tenant.event_log_file WHERE workspace_id = ${workspaceId}::uuid AND read_at < ${new Date(now.getTime() - 7 * DAY_MS)}`;
   return removed;
+}
+
+/** Events that wait for a read which nobody makes any more: their source was removed, and its re-reads with it. */
+async function endOrphans(tx: Transaction, workspaceId: string): Promise<void> {
+  await tx.$executeRaw`
+    WITH ended AS (
+      UPDATE tenant.event e
+      SET outcome = 'unreadable', settled_at = clock_timestamp(),
+        reason = 'Its event source was removed before AWS was asked again; the next scan shows what became of it.'
+      WHERE e.workspace_id = ${workspaceId}::uuid AND e.outcome = 'pending'
+        AND NOT EXISTS (SELECT FROM tenant.event_source s WHERE s.workspace_id = e.workspace_id AND s.id = e.source_id)
+      RETURNING e.day, e.account_id, e.event_id
+    )
+    UPDATE tenant.event_touch t SET result = 'unreadable' FROM ended e
+    WHERE t.workspace_id = ${workspaceId}::uuid AND t.day = e.day AND t.account_id = e.account_id AND t.event_id = e.event_id
+      AND t.result = 'pending'`;
 }

@@ -31,6 +31,8 @@ const BELIEVED_AFTER_MS = 120_000;
 /** An update that shows nothing is looked for once more, unless the read came long after it. */
 const CONFIRM_WITHIN_MS = 30_000;
 const CONFIRM_AFTER_S = 5;
+/** Where a read stands for several events, it says nothing of one that is younger: its second, and the wait. */
+const CONFIRMED_AFTER_MS = 6_000;
 /** Waits before each further read of what contradicts; after the last, AWS's answer stands. */
 const AGAIN_AFTER_S = [2, 5, 15, 45] as const;
 /** Reads that overlapped are apart by then. */
@@ -126,9 +128,10 @@ async function settleFound(
       ? [{ n, target, observation: result.observation, answeredAt: result.answeredAt }]
       : [],
   );
-  const groups = [
-    ...Map.groupBy(found, ({ target }) => `${target.accountId}/${target.region}/${target.type}`).values(),
-  ];
+  // In one order, so that two shards that touch the same resources never wait for each other in a circle.
+  const groups = [...Map.groupBy(found, ({ target }) => `${target.accountId}/${target.region}/${target.type}`)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, group]) => group);
   const scopes = groups.map(([first]) => scopeOf(first?.target));
   const owners = await scopeOwners(tx, workspaceId, scopes);
   for (const [index, group] of groups.entries()) {
@@ -218,14 +221,13 @@ function resultOf(
   if (result.kind === 'notWatched') return { touches: all('notWatched'), again: null };
   if (result.kind === 'elsewhere') return { touches: all('elsewhere'), again: null };
   const shown = touches.map((_, t) => touchResult(attachedTo(t), known));
-  const unseen = shown.some(({ version }) => version === null);
-  if (unseen && attempts === 0 && plan === 'settle' && result.kind === 'found') {
-    const latest = expectation(target);
-    if (result.observation.observedAt - (latest?.time ?? 0) < CONFIRM_WITHIN_MS) {
-      const pending = shown.map((one) =>
-        one.version === null
-          ? { ...one, result: TOUCH_PENDING, reason: 'AWS’s read does not show the change yet.' }
-          : one,
+  if (plan === 'settle' && result.kind === 'found' && attempts < AGAIN_AFTER_S.length) {
+    const { observedAt } = result.observation;
+    const within = attempts === 0 ? CONFIRM_WITHIN_MS : CONFIRMED_AFTER_MS;
+    const open = shown.map(({ version }, t) => version === null && observedAt - (touches[t]?.time ?? 0) < within);
+    if (open.includes(true)) {
+      const pending = shown.map((one, t) =>
+        open[t] ? { ...one, result: TOUCH_PENDING, reason: 'AWS’s read does not show the change yet.' } : one,
       );
       return { touches: pending, again: { expect: 'changed', inSeconds: CONFIRM_AFTER_S } };
     }

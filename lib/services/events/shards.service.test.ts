@@ -4,6 +4,9 @@ import { type InventoryFixture, openInventoryFixture } from '../inventory/testin
 import { shardFenced } from './shard-fence';
 import { eventSource, leases, portOf, sensor } from './testing/source';
 
+/** For a busy machine; what is awaited comes at once. */
+const PATIENCE = { timeout: 30_000 };
+
 let f: InventoryFixture;
 beforeAll(async () => {
   f = await openInventoryFixture();
@@ -77,7 +80,7 @@ test('a heartbeat waits for no write of a shard, and a long write renews its lea
   await locked.promise;
   expect((await port.heartbeat(one, [fence])).answers).toMatchObject([{ state: 'held' }]);
   const takeover = port.takeShards(two, 0);
-  await expect.poll(() => f.asOwner('SELECT FROM pg_locks WHERE NOT granted')).not.toHaveLength(0);
+  await expect.poll(() => f.asOwner('SELECT FROM pg_locks WHERE NOT granted'), PATIENCE).not.toHaveLength(0);
   written.resolve();
   await write;
   clock.mockRestore();

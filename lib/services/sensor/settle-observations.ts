@@ -27,9 +27,22 @@ export async function settleObservations(
   const uids = newUids(whole.length);
   const rows = whole.map((observation, n) => toRow(observation, uids[n] ?? ''));
   const service = serviceOf(scope.type);
-  const settled = await settleBatch(tx, { workspaceId, ...scope, integrationId, service }, rows, cause, options);
+  const settled = await settleBatch(
+    tx,
+    { workspaceId, ...scope, integrationId, service },
+    rows,
+    { ...cause, ...untilOf(cause, whole) },
+    options,
+  );
   await judge(tx, workspaceId, scope, whole, settled);
   return settled;
+}
+
+/** By when all was answered, where each says so. */
+function untilOf({ until }: Cause, observations: readonly Observation[]): Pick<Cause, 'until'> {
+  if (until !== undefined) return { until };
+  const latest = observations.reduce((most, { answeredAt = Number.NaN }) => Math.max(most, answeredAt), 0);
+  return Number.isNaN(latest) ? {} : { until: Math.ceil(latest) };
 }
 
 /** Cloud Control reads resources of many services; each is shown under its own. */
