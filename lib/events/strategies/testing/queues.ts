@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { decodePool } from '@/lib/events/decode/pool';
 import { TEST_ACCOUNT, trailRecord } from '@/lib/events/decode/testing/records';
 import type { Batch } from '@/lib/events/strategies/types';
+import type { CallCount } from '@/sandbox/admin/call-log';
 import { addBucket } from '@/sandbox/s3/build';
 import { aSandbox, type TestSandbox } from '@/sandbox/testing/sandbox';
 import { testContext } from './context';
@@ -62,7 +63,11 @@ export function queueWorld() {
       const answer = await fetch(`${sandbox.url}/_sandbox/faults`, { method: 'POST', body });
       expect(answer.ok).toBe(true);
     },
-    wasCalled: async (action: string) => (await (await fetch(`${sandbox.url}/_sandbox/calls`)).text()).includes(action),
+    /** How many calls of an action were answered since the sandbox began. */
+    answered: async (action: string): Promise<number> => {
+      const { counts } = (await (await fetch(`${sandbox.url}/_sandbox/calls`)).json()) as { counts: CallCount[] };
+      return counts.filter((count) => count.action === action).reduce((sum, { calls }) => sum + calls, 0);
+    },
   };
 }
 
