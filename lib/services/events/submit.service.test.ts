@@ -224,6 +224,20 @@ describe('reads that contradict their event', () => {
     expect(await rereads()).toEqual([]);
   });
 
+  test('made and gone: what waits for its read ends with the event that says so', async () => {
+    const waits = { record: record(T0, 'CreateRole'), name: 'brief', result: missing(T0 + 500) };
+    expect(await port.submit(fence, batch([waits]))).toEqual({ applied: 0, unchanged: 0, pending: 1 });
+    const gone = {
+      record: record(T0 + 3_000, 'DeleteRole'),
+      effect: 'delete' as const,
+      name: 'brief',
+      result: missing(T0 + 3_500),
+    };
+    expect(await port.submit(fence, batch([gone]))).toEqual({ applied: 0, unchanged: 2, pending: 0 });
+    expect(await rereads()).toEqual([]);
+    expect((await outcomes()).map(({ outcome }) => outcome)).toEqual(['unchanged', 'unchanged']);
+  });
+
   test('deleted but still there: nothing is brought back, and after the last read AWS’s answer stands', async () => {
     await scan(f, integration, { at: T0 - HOUR, things: [role('AROA1', 'deploy')] });
     await port.submit(

@@ -10,6 +10,7 @@ import { notifyChange } from '@/lib/db/changes';
 import type { Transaction } from '@/lib/db/transaction';
 import { AppError } from '@/lib/errors/app-error';
 import { type EventBatch, MAX_EVENTS, type ShardFence, type SubmittedEvents } from '@/lib/sensor/event-port';
+import { refText } from '@/lib/sensor/events/read-targets';
 import type { ServiceContext } from '../context';
 import { countEvents } from './counts';
 import { eventRow } from './event-row';
@@ -21,6 +22,7 @@ import { type RereadRow, scheduleRereads } from './reread-rows';
 import { dayOf, ensureEventDays } from './retention';
 import { type ReadTarget, settleReads, TOUCH_PENDING, type Touch } from './settle-reads';
 import { shardFenced } from './shard-fence';
+import { outcomesOf, type Place, placeText, takeWaiting, touchOf } from './waiting';
 
 const TIMEOUT_MS = 60_000;
 
@@ -51,13 +53,14 @@ export async function submitEvents(
       );
       const fresh = await insertEvents(tx, fence, rows);
       const keys: EventKey[] = rows.map(({ day, accountId, eventId }) => ({ day, accountId, eventId }));
-      const targets = targetsOf(batch, keys, fresh);
+      const { targets, waited } = await withWaiting(tx, fence, targetsOf(batch, keys, fresh));
       const settled = await settleTargets(tx, fence, targets);
       const outcomes: OutcomeRow[] = batch.unmapped.flatMap(({ event, outcome }) => {
         const key = keys[event];
         return key && fresh.has(event) ? [{ ...key, outcome, reason: null }] : [];
       });
-      outcomes.push(...settled.outcomes);
+      outcomes.push(...settled.outcomes.filter((one) => !waited.has(keyText(one))));
+      outcomes.push(...(await outcomesOf(tx, workspaceId, [...waited.values()])));
       const latencies = await writeOutcomes(tx, workspaceId, outcomes);
       await scheduleRelists(tx, fence, [
         ...[...untold].flatMap(([event, scopes]) => {
@@ -101,6 +104,37 @@ function targetsOf(batch: EventBatch, keys: readonly EventKey[], fresh: Readonly
     return waiting.length > 0 ? [{ ...read, touches: waiting, attempts: 0 }] : [];
   });
 }
+
+/**
+ * What waits for a read of the same resource has it with this one, and all of its events say together what to expect: that
+ * something is not found needs no waiting once it is known to be deleted. `waited`: those events, by their key.
+ */
+async function withWaiting(
+  tx: Transaction,
+  fence: ShardFence,
+  targets: readonly ReadTarget[],
+): Promise<{ targets: ReadTarget[]; waited: ReadonlyMap<string, EventKey> }> {
+  const placed = targets.map((target) => ({ target, place: placeOf(target) }));
+  const rows = await takeWaiting(
+    tx,
+    fence,
+    placed.map(({ place }) => place),
+  );
+  const touchesOf = new Map(rows.map(({ waiting, ...row }) => [placeText(row), waiting.map(touchOf)]));
+  const joined = placed.map(({ target, place }) => ({
+    ...target,
+    touches: [...(touchesOf.get(placeText(place)) ?? []), ...target.touches],
+  }));
+  const waited = [...touchesOf.values()].flat().map(({ key }) => [keyText(key), key] as const);
+  return { targets: joined, waited: new Map(waited) };
+}
+
+const placeOf = ({ accountId, region, type, ref }: ReadTarget): Place => ({
+  accountId,
+  region,
+  type,
+  key: refText(ref),
+});
 
 /** Settles reads, writes what became of each touch, schedules those to be made again; answers the events' outcomes. */
 export async function settleTargets(
