@@ -1,30 +1,38 @@
 /** What is told of a record without parsing it: it may matter, it only reads, or it is a data or network event. */
 export type Verdict = 'keep' | 'readOnly' | 'other';
 
-/** How a quotation mark in the record is written: as such, or within the text of an envelope. */
-export type Quote = '"' | '\\"';
+/**
+ * How a record stands in its text: how a quotation mark of it is written (as such, or within the text of an envelope), and
+ * what comes behind it, after which the text is over if `last`.
+ */
+export type Setting = { quote: '"' | '\\"'; behind: string; last: boolean };
 
 const EVENT_ID_LENGTH = 36;
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const [OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST] = [0x7b, 0x7d, 0x5b, 0x5d];
 
-const marksOf = (quote: Quote) => ({
-  quote,
+const marksOf = (quote: Setting['quote']) => ({
   eventId: `${quote}eventID${quote}:${quote}`,
   follows: `${quote},${quote}readOnly${quote}:`,
   next: [`,${quote}eventType${quote}:`, `,${quote}resources${quote}:`],
-  category: `Category${quote}:${quote}`,
+  category: `${quote}eventCategory${quote}:${quote}`,
+  again: [`${quote}readOnly`, `${quote}eventID`],
 });
-const MARKS = { '"': marksOf('"'), '\\"': marksOf('\\"') } as const satisfies Record<Quote, unknown>;
+const MARKS = { '"': marksOf('"'), '\\"': marksOf('\\"') } as const satisfies Record<Setting['quote'], unknown>;
+
+/** What stands between the id of an event and whether it reads. */
+export const behindEventId = (quote: Setting['quote']): string => MARKS[quote].follows;
 
 /**
  * Judges by the end of a record, where CloudTrail writes `eventID`, `readOnly`, `eventType` or `resources`, and, further on,
- * `eventCategory`, all of it behind the call's parameters. The verdict holds only if each stands in this end once: then it is
- * the record's own, and one record. What is written in any other way is kept, and parsed.
+ * `eventCategory`, all of it behind the call's parameters. The verdict holds only if the object in which they stand ends
+ * where the record does: then they are the record's own, and the last of their names. All else is kept, and parsed.
  */
-export function judge(tail: string, quote: Quote): Verdict {
-  const { eventId, follows, next, category } = MARKS[quote];
-  // Searched for by capitals, which few other texts have: a search goes by the first character.
+export function judge(tail: string, setting: Setting): Verdict {
+  const { eventId, follows, next } = MARKS[setting.quote];
+  // Searched for by a capital, which few other texts have: a search goes by the first character.
   const only = tail.indexOf('Only');
-  const says = only - follows.length + `Only${quote}:`.length;
+  const says = only - follows.length + `Only${setting.quote}:`.length;
   const value = says + follows.length;
   if (only < 0 || !tail.startsWith(follows, says)) return 'keep';
   if (!tail.startsWith(eventId, says - EVENT_ID_LENGTH - eventId.length)) return 'keep';
@@ -32,29 +40,52 @@ export function judge(tail: string, quote: Quote): Verdict {
   if (!reads && !tail.startsWith('false,', value)) return 'keep';
   const after = value + (reads ? 4 : 5);
   if (!next.some((text) => tail.startsWith(text, after))) return 'keep';
-  const verdict = byCategory(tail, tail.indexOf(category, after), category, quote, reads);
-  return verdict === 'keep' || tail.indexOf('Only', after) >= 0 || tail.indexOf('eventID', after) >= 0
-    ? 'keep'
-    : verdict;
+  const category = categoryIn(tail, after, setting);
+  if (category === 'Management') return reads ? 'readOnly' : 'keep';
+  return category === 'Data' || category === 'NetworkActivity' ? 'other' : 'keep';
 }
 
-/** As `judge`, of a text that holds one record and perhaps an envelope around it. */
-export function judgeText(text: string, quote: Quote): Verdict {
-  const id = text.indexOf(MARKS[quote].eventId);
-  return id < 0 ? 'keep' : judge(text.slice(id), quote);
+/** As `judge`, of a text that holds one record and an envelope around it. */
+export function judgeText(text: string, setting: Setting): Verdict {
+  const id = text.indexOf(MARKS[setting.quote].eventId);
+  return id < 0 ? 'keep' : judge(text.slice(id), setting);
 }
 
-/** Records before version 1.07 have no category, and one that nobody knows may come: both are parsed. */
-function byCategory(tail: string, at: number, category: string, quote: Quote, reads: boolean): Verdict {
-  if (at < 0) return 'keep';
-  const value = at + category.length;
-  if (tail.indexOf(category, value) >= 0) return 'keep';
-  const end = tail.indexOf('"', value) - (quote === '"' ? 0 : 1);
-  return verdictOf(reads, tail.slice(value, end));
-}
-
-/** What the two members say that are asked for. */
-export function verdictOf(readOnly: unknown, eventCategory: unknown): Verdict {
-  if (eventCategory === 'Management') return readOnly === true ? 'readOnly' : 'keep';
-  return eventCategory === 'Data' || eventCategory === 'NetworkActivity' ? 'other' : 'keep';
+/**
+ * The category among the members from the comma at `from` to the end of their object; null where there is none or are two,
+ * where another member says again what was read before, where that end is not the record's, or where an escape makes it hard to
+ * tell. Records before version 1.07 have none.
+ */
+function categoryIn(tail: string, from: number, { quote, behind, last }: Setting): string | null {
+  const { category, again } = MARKS[quote];
+  let found: string | null = null;
+  let depth = 1;
+  let quoted = false;
+  for (let at = from; at < tail.length; at += 1) {
+    const code = tail.charCodeAt(at);
+    if (code === BACKSLASH) {
+      if (quote === '"' || tail.charCodeAt(at + 1) !== QUOTE) return null;
+      quoted = !quoted;
+      at += 1;
+    } else if (code === QUOTE) {
+      if (quote !== '"') return null;
+      quoted = !quoted;
+    } else if (quoted) {
+      // Nothing in a text counts.
+    } else if (code === COMMA) {
+      if (depth > 1) continue;
+      if (again.some((text) => tail.startsWith(text, at + 1))) return null;
+      if (!tail.startsWith(category, at + 1)) continue;
+      const value = at + 1 + category.length;
+      if (found !== null) return null;
+      found = tail.slice(value, tail.indexOf(quote, value));
+    } else if (code === OPEN_OBJECT || code === OPEN_LIST) depth += 1;
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) {
+      depth -= 1;
+      if (depth > 0) continue;
+      const isEnd = tail.startsWith(behind, at + 1) && (!last || tail.length === at + 1 + behind.length);
+      return isEnd ? found : null;
+    }
+  }
+  return null;
 }

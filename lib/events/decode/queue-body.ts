@@ -1,6 +1,6 @@
 import { memberOf, objectAt } from '@/lib/events/text';
 import { DecodeFault, jsonOf } from './fault';
-import { judgeText, type Verdict } from './judge';
+import { judgeText, type Setting, type Verdict } from './judge';
 import { MESSAGE_LIMIT_BYTES } from './limits';
 import { decodeNotifiedKey } from './object-key';
 
@@ -38,15 +38,21 @@ export function decodeSqsBody(body: string): QueueBody {
   return decodeValue(value) ?? decodeValue(unwrapped(value)) ?? unknownShape();
 }
 
+/** EventBridge writes the record last of all, SNS members of its own behind the text that it is in. */
+const BRIDGED: Setting = { quote: '"', behind: '}', last: true };
+const IN_SNS: Setting = { quote: '\\"', behind: '}"', last: false };
+
 /** Most messages are calls that change nothing: they are told by their end. Only texts that begin as expected are. */
 function quickVerdict(body: string): Verdict {
   if (body.startsWith('{"version":"0","id":"')) {
-    return body.slice(0, 200).includes('"detail-type":"AWS API Call via CloudTrail"') ? judgeText(body, '"') : 'keep';
+    return body.slice(0, 200).includes('"detail-type":"AWS API Call via CloudTrail"')
+      ? judgeText(body, BRIDGED)
+      : 'keep';
   }
   // SNS writes its members one a line, with a space around each colon.
   if (!body.startsWith('{\n  "Type" : "Notification",')) return 'keep';
   const message = body.slice(0, 600).indexOf('"Message" : "{\\"version\\":\\"0\\",');
-  return message > 0 ? judgeText(body, '\\"') : 'keep';
+  return message > 0 ? judgeText(body, IN_SNS) : 'keep';
 }
 
 function decodeValue(value: unknown): QueueBody | null {

@@ -1,13 +1,13 @@
 import { DecodeFault } from './fault';
-import type { Quote } from './judge';
+import type { Setting } from './judge';
 import { KnownEnds } from './known-ends';
 import type { DecodeLimits } from './limits';
 
 /**
  * How a list of records is written by the service that writes it. `between` ends one record (its first `cut` bytes) and
- * begins the next; `quote` is how a quotation mark inside of the CloudTrail record is written.
+ * begins the next; `setting` is that of a CloudTrail record in one of the list.
  */
-export type ListForm = { begin: string; between: string; cut: number; end: string; quote: Quote };
+export type ListForm = { begin: string; between: string; cut: number; end: string; setting: Setting };
 
 /** CloudTrail's log files: each record begins with its version. */
 export const LOG_FILE: ListForm = {
@@ -15,7 +15,7 @@ export const LOG_FILE: ListForm = {
   between: '},{"eventVersion":"',
   cut: 1,
   end: '}]}',
-  quote: '"',
+  setting: { quote: '"', behind: '', last: true },
 };
 
 /** Where records that may matter begin and end, and how many do not. */
@@ -35,7 +35,7 @@ export function sift(bytes: Buffer, form: ListForm, from: number, limits: Decode
   const between = Buffer.from(form.between);
   const begins = form.between.indexOf('{');
   const sifted: Sifted = { kept: [], readOnly: 0, other: 0 };
-  const ends = new KnownEnds(bytes, form.quote);
+  const ends = new KnownEnds(bytes, form.setting);
   let start = from + form.begin.lastIndexOf('{');
   for (let count = 1; ; count += 1) {
     if (count > limits.records) throw new DecodeFault('too_large', `More than ${limits.records} records.`);

@@ -11,7 +11,13 @@ import { type ListForm, sift } from './sift';
 import { mustBeParsable, recordFaultOf } from './sifted-list';
 
 /** CloudWatch Logs' list of log events: the record is the text of each `message`. */
-const LOG_EVENTS: ListForm = { begin: '[{"id":"', between: '"},{"id":"', cut: 2, end: '"}]}', quote: '\\"' };
+const LOG_EVENTS: ListForm = {
+  begin: '[{"id":"',
+  between: '"},{"id":"',
+  cut: 2,
+  end: '"}]}',
+  setting: { quote: '\\"', behind: '"}', last: true },
+};
 const DATA = '{"messageType":"DATA_MESSAGE"';
 const LIST = '"logEvents":';
 
