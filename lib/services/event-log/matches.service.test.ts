@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { insertEvents, writeOutcomes, writeTouches } from '@/lib/db/bulk/events';
+import { ChangeFeed, notifyChange } from '@/lib/db/changes';
 import { EVENT_OUTCOMES, type EventFilter } from '@/lib/schemas/event';
 import { eventRow } from '../events/event-row';
 import { ensureEventDays } from '../events/retention';
@@ -10,6 +11,7 @@ import { type InventoryFixture, openInventoryFixture } from '../inventory/testin
 import { matches } from './matches';
 import { conditionsOf, type FoundEvent, findEvents } from './rows';
 import { searchEvents } from './search';
+import { streamEvents } from './stream';
 
 /** The stream's filters in memory and the log's in SQL: for any filters both find the same events. */
 const NOW = Math.floor(Date.now() / 1000) * 1000;
@@ -177,4 +179,41 @@ test('what text cannot hold is asked for without harm, and ids in either case', 
     code: 'invalid_request',
     details: [{ path: 'source' }],
   });
+});
+
+test('who follows gets what matches, and again when its outcome is known', async () => {
+  // Of its own: the other tests count all events of theirs.
+  const followed = await f.workspace();
+  const changes = new ChangeFeed(f.db.url, () => {});
+  const leave = new AbortController();
+  const context = { ...f.as(followed), signal: leave.signal };
+  const account = '777788889999';
+  const filter = { account, principal: 'ADA', from: new Date(NOW).toISOString().replace('.000Z', 'Z') };
+  const rows = ['Ada', 'Bob'].map((userName) =>
+    eventRow(record(NOW, 'UpdateRole', { account, userIdentity: { type: 'IAMUser', userName } }), Date.now()),
+  );
+  const write = (work: Parameters<typeof f.read>[1]) =>
+    f.read(followed, async (tx) => {
+      await work(tx);
+      await notifyChange(tx, `events:${followed}`);
+    });
+  const told: string[] = [];
+  for await (const batch of await streamEvents({ ...context, install: { ...context.install, changes } }, filter)) {
+    const { events } = 'events' in batch ? batch : batch.read();
+    told.push(...events.map(({ principal, outcome }) => `${principal.label} ${outcome}`));
+    if (events.length === 0)
+      await write((tx) => insertEvents(tx, { workspaceId: followed, sourceId: SOURCES[0] ?? '' }, rows));
+    else if (told.length === 1) {
+      const ended = rows.map(({ day, accountId, eventId }) => ({
+        day,
+        accountId,
+        eventId,
+        outcome: 'applied',
+        reason: null,
+      }));
+      await write((tx) => writeOutcomes(tx, followed, ended));
+    } else leave.abort();
+  }
+  await changes.close();
+  expect(told).toEqual(['Ada pending', 'Ada applied']);
 });
