@@ -40,13 +40,13 @@ test('names every chain, then the row that was changed, and speaks by its exit c
   await sealAuditLog(f.db, { signHead, now: () => f.clock.now });
 
   const good = await run('--key', publicKey.kid);
-  expect(good).toMatchObject({ code: 0, out: expect.stringContaining(`ok   ${workspaceId}: 2 rows`) });
+  expect(good, good.out).toMatchObject({ code: 0, out: expect.stringContaining(`ok   ${workspaceId}: 2 rows`) });
   expect(good.out).toContain('ok   install: 1 rows');
   expect(await run('--key', 'another')).toMatchObject({ code: 1, out: expect.stringContaining('BAD') });
 
   await f.asOwner("UPDATE tenant.audit_entry SET action = 'x' WHERE workspace_id IS NULL");
   const bad = await run();
-  expect(bad).toMatchObject({ code: 1, out: expect.stringContaining('BAD  install: at sequence 1') });
+  expect(bad, bad.out).toMatchObject({ code: 1, out: expect.stringContaining('BAD  install: at sequence 1') });
   expect(bad.out).toContain(`ok   ${workspaceId}`);
   expect((await run('--chain', workspaceId)).code).toBe(0);
   expect((await run('--head', 'x')).code).toBe(2);

@@ -34,7 +34,7 @@ const keysOfAdministrators: Candidates = (tx, workspaceId, { after, limit }) => 
   LEFT JOIN administrators a ON a.account_id = k.account_id AND a.name = k.attributes->>'userName'
   WHERE f.workspace_id = ${workspaceId}::uuid AND f.state = 'open' AND f.rule IN ('access-key-old', 'access-key-never-used')
     AND f.resource_uid > ${after}::uuid AND (f.severity = 'critical') <> (a.name IS NOT NULL)
-  ORDER BY k.uid LIMIT ${limit}`;
+  ORDER BY f.resource_uid LIMIT ${limit}`;
 
 /** Every provider: an account has a hundred at most. */
 const providers: Candidates = (tx, workspaceId, { after, limit }) => tx.$queryRaw`

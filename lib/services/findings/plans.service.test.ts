@@ -9,6 +9,8 @@ import { findingSummary } from './summary';
 
 /** Enough that reading a whole table is never cheapest; half of them are another workspace's. */
 const ROWS = 20_000;
+/** Of the fixture's pool (lib/db/client). */
+const CONNECTIONS = 10;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
 let f: InventoryFixture;
@@ -91,11 +93,20 @@ describe('findings are read by indexes', () => {
       });
     };
     await read();
-    const scans = () =>
-      f.asOwner<{ relname: string; seq_scan: string }>(
+    // Each connection keeps its own counts back for a while: all are asked to tell, while none is free for two.
+    const flushed = () =>
+      Promise.all(
+        Array.from({ length: CONNECTIONS }, () =>
+          f.read(workspaceId, (tx) => tx.$executeRaw`SELECT pg_stat_force_next_flush(), pg_sleep(0.2)`),
+        ),
+      );
+    const scans = async () => {
+      await flushed();
+      return f.asOwner<{ relname: string; seq_scan: string }>(
         `SELECT relname, seq_scan FROM pg_stat_user_tables, pg_stat_force_next_flush()
          WHERE schemaname = 'tenant' AND relname IN ('finding', 'resource') ORDER BY 1`,
       );
+    };
     const before = await scans();
     const started = performance.now();
     await read();
