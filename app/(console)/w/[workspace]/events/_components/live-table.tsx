@@ -75,7 +75,7 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
         empty={empty}
         page={pages.page(
           live.list.data?.nextPageToken,
-          missed > 0 ? `${plural(missed, 'event')} came too fast to show; they are in the log` : 'as they arrive',
+          missed > 0 ? `${plural(missed, 'event')} passed without being shown; the log has them` : 'as they arrive',
         )}
       />
       <p className="sr-only" aria-live="polite">
