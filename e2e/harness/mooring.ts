@@ -79,9 +79,15 @@ function untilReady(child: ChildProcess): Promise<string> {
       () => reject(new Error(`Mooring is not up after ${READY_WITHIN_MS / 1000} s:\n${output}`)),
       READY_WITHIN_MS,
     );
+    let ready = false;
     const take = (chunk: Buffer) => {
-      output += chunk.toString('utf8');
-      if (!output.includes('Ctrl-C stops all of it.')) return;
+      const text = chunk.toString('utf8');
+      // A service that crashes is started again: whoever looks for what a test waited for in vain must see it.
+      if (ready && text.includes('ended unexpectedly')) process.stderr.write(text);
+      if (ready) return;
+      output += text;
+      ready = output.includes('Ctrl-C stops all of it.');
+      if (!ready) return;
       clearTimeout(timer);
       resolve(output);
     };
