@@ -24,7 +24,7 @@ export async function processorTime(pid: number): Promise<number> {
   return (await timesOf(pid))?.own ?? 0;
 }
 
-/** Processor time of a PostgreSQL server so far, ms; `backend`: any of its processes. */
+/** Processor time of a PostgreSQL server so far, ms; `backend`: one of its processes that lives on. */
 export async function serverTime(backend: number): Promise<number> {
   const parent = (await timesOf(backend))?.parent;
   const postmaster = parent === undefined ? null : await timesOf(parent);
