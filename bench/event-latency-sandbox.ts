@@ -63,6 +63,8 @@ export function sandboxAt(url: string, { accessKeyId, secretAccessKey }: Sandbox
 export type Sandbox = ReturnType<typeof sandboxAt>;
 
 const LOOK_MS = 100;
+/** The worker's clock is the database's, as it last heard it. */
+const CLOCKS_MS = 50;
 
 /** Notes the moments at which a delivery delivered, by the sandbox's clock. */
 export function watchDeliveries(sandbox: Sandbox, kind: StrategyName) {
@@ -74,12 +76,10 @@ export function watchDeliveries(sandbox: Sandbox, kind: StrategyName) {
     );
   }, LOOK_MS);
   return {
-    /** The one that brought what was answered then and received then; NaN when none is known between. */
+    /** The first one after it was answered brought it; NaN when none is known before it was received. */
     between: (answered: number, received: number): number =>
-      [...moments]
-        .filter((at) => at >= answered - 5 && at <= received + 50)
-        .sort((a, b) => a - b)
-        .at(-1) ?? Number.NaN,
+      [...moments].filter((at) => at >= answered - CLOCKS_MS && at <= received + CLOCKS_MS).sort((a, b) => a - b)[0] ??
+      Number.NaN,
     stop: () => clearInterval(timer),
   };
 }
