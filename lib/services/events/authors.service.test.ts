@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Reread } from '@/lib/sensor/event-port';
 import { type InventoryFixture, observed, openInventoryFixture, resource } from '../inventory/testing/fixture';
-import { batch, eventSource, leases, portOf, record, sensor } from './testing/source';
+import { batch, heldSource, portOf, record, sensor } from './testing/source';
 
 const T0 = Math.floor(Date.now() / 1000) * 1000 - 600_000;
 
@@ -30,10 +30,7 @@ test('whatever the order in which events come, each version has an author, and e
     fc.asyncProperty(fc.array(changeArbitrary, { minLength: 2, maxLength: 24 }), async (changes) => {
       // A sensor takes so many shards and no more: those of earlier runs are wanted no longer.
       await f.asOwner('UPDATE tenant.event_source SET enabled = false');
-      const workspaceId = await f.workspace();
-      const taken = await leases(port, sensorId, await eventSource(f, await f.integration(workspaceId)));
-      const [fence, upkeep] = [taken.get('queue-0')?.fence, taken.get('*')?.fence];
-      if (!fence || !upkeep) throw new Error('no lease');
+      const { workspaceId, fence, upkeep } = await heldSource(f, sensorId);
       let at = T0;
       const told = changes.map(({ gap, ...one }, n) => {
         at += gap;

@@ -3,7 +3,7 @@ import type { EventPort, ShardFence } from '@/lib/sensor/event-port';
 import { ACCOUNT, type InventoryFixture, observed, openInventoryFixture, resource } from '../inventory/testing/fixture';
 import { scan } from '../inventory/testing/scan';
 import { keepEventLog } from './retention';
-import { batch, eventSource, leases, portOf, record, sensor } from './testing/source';
+import { batch, heldSource, portOf, record, sensor } from './testing/source';
 
 /** What somebody who may send to a queue can make of the database, and what is left of what went away. */
 const T0 = Math.floor(Date.now() / 1000) * 1000 - 600_000;
@@ -23,16 +23,7 @@ let sourceId: string;
 let fence: ShardFence;
 let upkeep: ShardFence;
 beforeEach(async () => {
-  workspaceId = await f.workspace();
-  sourceId = await eventSource(f, await f.integration(workspaceId));
-  const taken = await leases(port, sensorId, sourceId);
-  const fenceIn = (shard: string) => {
-    const lease = taken.get(shard);
-    if (!lease) throw new Error(`no lease of ${shard}`);
-    return lease.fence;
-  };
-  fence = fenceIn('queue-0');
-  upkeep = fenceIn('*');
+  ({ workspaceId, sourceId, fence, upkeep } = await heldSource(f, sensorId));
 });
 
 const count = async (table: string, where = 'true') =>

@@ -10,7 +10,7 @@ import {
   resource,
 } from '../inventory/testing/fixture';
 import { scan } from '../inventory/testing/scan';
-import { batch, eventSource, leases, portOf, record, sensor } from './testing/source';
+import { batch, heldSource, portOf, record, sensor } from './testing/source';
 
 const T0 = Math.floor(Date.now() / 1000) * 1000 - 600_000;
 const HOUR = 3_600_000;
@@ -31,16 +31,7 @@ let integration: Integration;
 let fence: ShardFence;
 let upkeep: ShardFence;
 beforeEach(async () => {
-  workspaceId = await f.workspace();
-  integration = await f.integration(workspaceId);
-  const taken = await leases(port, sensorId, await eventSource(f, integration));
-  const fenceIn = (shard: string) => {
-    const lease = taken.get(shard);
-    if (!lease) throw new Error(`no lease of ${shard}`);
-    return lease.fence;
-  };
-  fence = fenceIn('queue-0');
-  upkeep = fenceIn('*');
+  ({ workspaceId, integration, fence, upkeep } = await heldSource(f, sensorId));
 });
 
 const role = (id: string) => resource(id, { name: id.toLowerCase() });

@@ -68,7 +68,13 @@ test('a heartbeat waits for no write of a shard, and a long write renews its lea
   const held = await leases(port, one, source);
   const fence = held.get('queue-0')?.fence ?? held.get('*')?.fence;
   if (!fence) throw new Error('no shard');
-  await f.asOwner("UPDATE tenant.event_shard SET lease_until = clock_timestamp() - interval '1 second'");
+  // Nothing else is free, so that the other sensor cannot take another shard instead.
+  await f.asOwner('UPDATE tenant.event_source SET enabled = false WHERE id <> $1', [source]);
+  await f.asOwner(
+    `UPDATE tenant.event_shard SET lease_until = clock_timestamp()
+       + CASE WHEN shard = $2 THEN interval '-1 second' ELSE interval '1 hour' END WHERE source_id = $1`,
+    [source, fence.shard],
+  );
   const clock = vi.spyOn(performance, 'now');
   const [locked, written] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const write = shardFenced(f.db, fence, async () => {

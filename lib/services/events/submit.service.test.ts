@@ -3,7 +3,7 @@ import type { Integration } from '@/lib/db/generated/prisma/client';
 import type { EventPort, ShardFence } from '@/lib/sensor/event-port';
 import { type InventoryFixture, observed, openInventoryFixture, resource } from '../inventory/testing/fixture';
 import { scan } from '../inventory/testing/scan';
-import { batch, eventSource, leases, portOf, record, sensor } from './testing/source';
+import { batch, heldSource, portOf, record, sensor } from './testing/source';
 
 /** Whole seconds, as CloudTrail tells time; ten minutes ago, so that all of it has happened. */
 const T0 = Math.floor(Date.now() / 1000) * 1000 - 600_000;
@@ -24,19 +24,8 @@ let integration: Integration;
 let fence: ShardFence;
 let upkeep: ShardFence;
 beforeEach(async () => {
-  workspaceId = await f.workspace();
-  integration = await f.integration(workspaceId);
-  const sourceId = await eventSource(f, integration);
-  const taken = await leases(port, sensorId, sourceId);
-  fence = fenceIn(taken, 'queue-0');
-  upkeep = fenceIn(taken, '*');
+  ({ workspaceId, integration, fence, upkeep } = await heldSource(f, sensorId));
 });
-
-function fenceIn(taken: Awaited<ReturnType<typeof leases>>, shard: string): ShardFence {
-  const lease = taken.get(shard);
-  if (!lease) throw new Error(`no lease of ${shard}`);
-  return lease.fence;
-}
 
 const role = (id: string, name: string, path = '/') =>
   resource(id, { name, attributes: { path }, arn: `arn:aws:iam::339712905844:role/${name}` });

@@ -43,6 +43,20 @@ export async function leases(port: EventPort, sensorId: string, sourceId: string
   return new Map(taken.filter(({ fence }) => fence.sourceId === sourceId).map((lease) => [lease.fence.shard, lease]));
 }
 
+/** A source of an integration in a workspace of its own, its lane and its upkeep held by the sensor. */
+export async function heldSource(f: InventoryFixture, sensorId: string) {
+  const workspaceId = await f.workspace();
+  const integration = await f.integration(workspaceId);
+  const sourceId = await eventSource(f, integration);
+  const taken = await leases(portOf(f), sensorId, sourceId);
+  const fenceIn = (shard: string) => {
+    const lease = taken.get(shard);
+    if (!lease) throw new Error(`no lease of ${shard}`);
+    return lease.fence;
+  };
+  return { workspaceId, integration, sourceId, fence: fenceIn('queue-0'), upkeep: fenceIn('*') };
+}
+
 export const portOf = (f: InventoryFixture): EventPort => eventPort(f.deps);
 
 /** A record as CloudTrail writes it, of a role unless told. `at`: epoch ms; CloudTrail keeps whole seconds. */
