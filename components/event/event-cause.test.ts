@@ -26,7 +26,9 @@ test('a cause says who, by what, and where it is in the log', () => {
     accessKeyId: 'ASIA1',
     sourceAddress: '198.51.100.24',
     userAgent: 'aws-cli/2',
+    presumed: false,
   });
+  expect(eventCauseOf({ ...detail, presumed: true }).presumed).toBe(true);
 });
 
 test('what an older cause does not have is not known', () => {

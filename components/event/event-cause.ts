@@ -11,6 +11,8 @@ export type EventCause = {
   accessKeyId: string | null;
   sourceAddress: string | null;
   userAgent: string | null;
+  /** It does not name the resource: a list that it made due found the change. */
+  presumed: boolean;
 };
 
 /** Reads a cause's detail, which is JSON of another time; what is not there is null, or said to be not known. */
@@ -26,5 +28,6 @@ export function eventCauseOf(detail: Readonly<Record<string, unknown>>): EventCa
     accessKeyId: text(principal.accessKeyId),
     sourceAddress: text(detail.sourceAddress),
     userAgent: text(detail.userAgent),
+    presumed: detail.presumed === true,
   };
 }

@@ -25,14 +25,19 @@ const wordOf = ({ kind }: ChangeEntry) => (
 function causeOf({ causes }: ChangeEntry): string {
   const events = causes.filter(({ kind }) => kind === 'event').map(({ detail }) => eventCauseOf(detail));
   const [first] = events;
-  if (first) return events.length > 1 ? `${first.who} or ${events.length - 1} more` : first.who;
+  if (first) {
+    const who = first.presumed ? `${first.who}, presumably` : first.who;
+    return events.length > 1 ? `${who} or ${events.length - 1} more` : who;
+  }
   return causes.length > 0 ? 'a scan' : 'not known';
 }
 
 /** Each event with who did it, for hovering. */
 function causesOf(entry: ChangeEntry): string {
   const events = entry.causes.filter(({ kind }) => kind === 'event').map(({ detail }) => eventCauseOf(detail));
-  return events.length > 0 ? events.map(({ who, name }) => `${who} by ${name}`).join('\n') : causeOf(entry);
+  return events.length > 0
+    ? events.map(({ who, name, presumed }) => `${presumed ? 'presumably ' : ''}${who} by ${name}`).join('\n')
+    : causeOf(entry);
 }
 
 export function changeColumns(workspace: string, names: ReadonlyMap<string, string>): Column<ChangeEntry>[] {

@@ -58,9 +58,14 @@ function Events({ causes }: { causes: readonly Cause[] }) {
 
 function Who({ cause, at }: { cause: EventCause; at: string }) {
   const workspace = useWorkspaceId();
-  const { ref, name, who, issuer, sourceAddress, userAgent } = cause;
+  const { ref, name, who, issuer, sourceAddress, userAgent, presumed } = cause;
   return (
     <span className="[overflow-wrap:anywhere]" title={userAgent ?? undefined}>
+      {presumed ? (
+        <span title="The event does not name this resource: a list made because of it found the change.">
+          presumably{' '}
+        </span>
+      ) : null}
       <span className="font-medium text-fg" title={issuer ?? undefined}>
         {who}
       </span>{' '}
