@@ -15,7 +15,7 @@ export type EventTarget = { type: string; region: string; ref: ResourceRef; effe
  * `reason` is set when there are no targets. `noCollector`: no collected type declares this event, or only tags and the
  * like of things that are not collected. `noReference`: one does, but the record names no resource of the recipient's
  * account, so that only a scan can tell. `untold`: scopes in which something else changed by the same event, though the
- * record never says what (the volumes of a terminated instance): a scan of them is due, and they are in no hurry.
+ * record never says what (the volumes of a terminated instance): they are to be listed again.
  */
 export type Mapped = {
   targets: EventTarget[];

@@ -16,7 +16,7 @@ export function eventsPage(): string {
     [
       `By which CloudTrail events each of the ${COLLECTORS.length} collected types is kept up to date: ${names.size} events in all. An event says *read this resource again*; what it asked for or answered is never taken for the resource.`,
       'Only management events that changed something count: read-only calls, failed ones, data events, insights and network activity are dropped and counted. An event that no type declares is kept in the log and touches nothing. Where the record names an ARN of another account, that account has a record of its own.',
-      '**Where it is named**: the path in the record. EC2 records its newer calls within `<event>Request` and `<event>Response` and with capital names; the table tells the plain path. *Nowhere*: the record says that something of the type changed, and not what, so that the next scan finds it.',
+      '**Where it is named**: the path in the record. EC2 records its newer calls within `<event>Request` and `<event>Response` and with capital names; the table tells the plain path. *Nowhere*: the record says that something of the type changed, and not what, so that all of that type is listed again, within seconds.',
       '**By scans only**: there is no event for it.',
       ...COLLECTOR_SERVICES.flatMap(serviceSection),
     ],

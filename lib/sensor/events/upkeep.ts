@@ -9,7 +9,7 @@ import { relisting } from './relist';
 const LOOK_MS = 1_000;
 /** Where a transport is polled, new parts of it are looked for every few polls at the latest. */
 const POLLS = 5;
-const REREADS_AT_ONCE = 200;
+const REREADS_AT_ONCE = 1_000;
 const REPLAYS_AT_ONCE = 20;
 
 /** More that a source's upkeep does in its turns; each is called once a look and keeps its own time. */
