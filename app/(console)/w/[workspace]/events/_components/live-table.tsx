@@ -26,6 +26,9 @@ type Props = {
   onSeen: (services: readonly string[]) => void;
 };
 
+/** While rows go by, those far below the screen are not drawn: painting them is most of the work. Held, all are there. */
+const FOLLOWED_ROWS = 40;
+
 /** The newest events, growing at the top; still while somebody reads them. */
 export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -65,7 +68,7 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
           ) : null
         }
         columns={columns}
-        rows={live.loaded ? rows : undefined}
+        rows={live.loaded ? (held ? rows : rows.slice(0, FOLLOWED_ROWS)) : undefined}
         rowKey={({ id }) => id}
         rowLabel={({ name, principal }) => `${name} by ${principal.label}`}
         narrow={narrow}
