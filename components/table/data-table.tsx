@@ -8,6 +8,7 @@ import { TableHead } from '@/components/table/table-head';
 import { NarrowRows, TableRows } from '@/components/table/table-rows';
 import type { Column, KeysetPage, NarrowRow, Selection, Sort } from '@/components/table/types';
 import { useTableKeys } from '@/components/table/use-table-keys';
+import { Button } from '@/components/ui/button';
 import { ErrorState, type ErrorStateProps } from '@/components/ui/error-state';
 import { Panel, type PanelProps } from '@/components/ui/panel';
 import { ScrollRegion } from '@/components/ui/scroll-region';
@@ -24,7 +25,7 @@ export type DataTableProps<Row> = Pick<PanelProps, 'title' | 'fact' | 'end'> & {
   rowLabel: (row: Row) => string;
   /** The two lines of a row under 768 px; without it the table scrolls inside its panel. */
   narrow?: (row: Row) => NarrowRow;
-  /** In place of the rows: what could not be read. */
+  /** What could not be read: in place of the rows, or above those that were read before. */
   error?: ErrorStateProps | null;
   /** In place of the rows when there are none: nothing yet, or nothing matches. */
   empty: ReactNode;
@@ -73,7 +74,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (row) onOpen?.(row);
   };
   const { cursor, setCursor } = useTableKeys({
-    enabled: shortcuts && !loading && !error,
+    enabled: shortcuts && !loading && rows.length > 0,
     rows: rows.length,
     hasSelection,
     root,
@@ -97,7 +98,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     >
       <div ref={root} aria-busy={loading || undefined}>
         {selection && hasSelection ? <SelectionBar selection={selection} onPage={rows.length} onClear={clear} /> : null}
-        {error ? (
+        {error && rows.length > 0 ? <NotCurrent {...error} /> : null}
+        {error && rows.length === 0 ? (
           <ErrorState {...error} />
         ) : !loading && rows.length === 0 ? (
           empty
@@ -129,6 +131,22 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         )}
       </div>
     </Panel>
+  );
+}
+
+/** What was read before is still worth more than nothing: it stays, and this says that it may be old. */
+function NotCurrent({ title, children, onRetry, retrying }: ErrorStateProps) {
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-3 border-line border-b px-3 py-2 md:px-4">
+      <span className="min-w-0 flex-1 text-danger-text">
+        {title}: this is what was read before. {children}
+      </span>
+      {onRetry ? (
+        <Button size="sm" busy={retrying && 'Trying'} onClick={onRetry}>
+          Try again
+        </Button>
+      ) : null}
+    </div>
   );
 }
 

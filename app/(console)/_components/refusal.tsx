@@ -22,8 +22,8 @@ export function RefusalText({ error }: { error: Error }) {
     <>
       {error.message}
       {requestId ? (
-        <span className="mt-1 flex items-center gap-1 text-12 text-fg-2">
-          Request <span className="mono truncate">{requestId}</span>
+        <span className="mt-1 flex min-w-0 items-center gap-1 text-12 text-fg-2">
+          Request <span className="mono min-w-0 truncate">{requestId}</span>
           <CopyButton text={requestId} label="Copy request id" size="xs" intent="ghost" />
         </span>
       ) : null}

@@ -36,7 +36,7 @@ export function SourceFields({ form, view, readOnly, fresh }: Props) {
   const { integrations, error } = useIntegrations();
   const { values, problems, set, leave } = form;
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <Field label="Name" help="Unique in this workspace." error={problems.name}>
         {(control) => (
           <Input

@@ -78,9 +78,9 @@ function Settings({ source: read, newest, onRead, view }: Props) {
   };
   const stale = update.error instanceof ApiError && update.error.code === 'stale_version';
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
-      <form onSubmit={submit} noValidate method="post" className="grid min-w-0 gap-6">
-        <Panel title="Source" bodyClassName="grid gap-5">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <form onSubmit={submit} noValidate method="post" className="grid min-w-0 grid-cols-1 gap-6">
+        <Panel title="Source" bodyClassName="grid grid-cols-1 gap-5">
           <SourceFields form={form} view={view} readOnly={!may} />
           {moves ? (
             <Note tone="warn">

@@ -16,8 +16,8 @@ import { TotalsPanel } from './totals-panel';
 /** What a source does now and did in the last day. */
 export function StatusTab({ source }: { source: EventSourceDetail }) {
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_320px]">
-      <div className="grid min-w-0 gap-6">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_320px]">
+      <div className="grid min-w-0 grid-cols-1 gap-6">
         <RatePanel source={source.id} />
         <ShardsTable shards={source.shards} />
         <TotalsPanel totals={source.totals} />

@@ -51,8 +51,8 @@ export function NewSource({ view }: { view: StrategyView }) {
     );
   };
   return (
-    <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
-      <form onSubmit={submit} noValidate method="post" className="grid min-w-0 gap-6">
+    <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,5fr)_minmax(0,7fr)]">
+      <form onSubmit={submit} noValidate method="post" className="grid min-w-0 grid-cols-1 gap-6">
         <Panel title="Source">
           <SourceFields form={form} view={view} fresh />
         </Panel>

@@ -92,8 +92,8 @@ export function TerraformPanels({ strategy, integration, region: typed, onConfig
   const wrong = Object.keys(problems).length > 0;
   const rendered = named && !wrong ? query.data : undefined;
   return (
-    <div className="grid min-w-0 gap-6">
-      <Panel title="Terraform" fact="makes what this source reads" bodyClassName="grid gap-4">
+    <div className="grid min-w-0 grid-cols-1 gap-6">
+      <Panel title="Terraform" fact="makes what this source reads" bodyClassName="grid grid-cols-1 gap-4">
         {strategy === 'eventbridge' ? (
           <RadioCards
             label="What is there already"
