@@ -28,5 +28,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
 }
 
 export function ObjectFieldTemplate({ properties }: ObjectFieldTemplateProps) {
-  return <div className="grid grid-cols-1 gap-5">{properties.map(({ name, content }) => ({ ...content, key: name }))}</div>;
+  return (
+    <div className="grid grid-cols-1 gap-5">{properties.map(({ name, content }) => ({ ...content, key: name }))}</div>
+  );
 }
