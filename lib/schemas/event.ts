@@ -100,7 +100,10 @@ export const eventQuerySchema = pageQuerySchema.extend(eventFilterSchema.shape).
 });
 export const eventBatchSchema = z.object({
   events: z.array(eventSchema),
-  missed: z.number().int().meta({ description: 'Arrived in between and left out: more than a page can follow' }),
+  missed: z
+    .number()
+    .int()
+    .meta({ description: 'At least so many arrived in between and were left out: more than a page can follow' }),
 });
 
 export const eventStatsQuerySchema = z.object({

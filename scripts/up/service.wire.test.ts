@@ -101,3 +101,24 @@ it('ends when the process that started it is killed', async () => {
   parent.kill('SIGKILL');
   await vi.waitFor(() => expect(pids().map(isAlive)).toEqual([false]), { timeout: 60_000 });
 });
+
+it('keeps its leash when a thread of it ends', async () => {
+  const served = readFileSync(definition.script, 'utf8');
+  // By a file: only then does a thread load what its process was started with.
+  writeFileSync(
+    join(directory, 'thread.mjs'),
+    `import { parentPort } from 'node:worker_threads'; parentPort.postMessage('here'); setInterval(() => {}, 1000);`,
+  );
+  program(`
+    import { once } from 'node:events';
+    import { fstatSync } from 'node:fs';
+    import { Worker } from 'node:worker_threads';
+    const thread = new Worker(new URL('thread.mjs', import.meta.url));
+    await once(thread, 'message');
+    await thread.terminate();
+    console.log('the leash is', fstatSync(3).isFIFO() || fstatSync(3).isSocket() ? 'held' : 'gone');
+    ${served}`);
+  const service = started();
+  await service.untilReady(60_000);
+  expect(readFileSync(definition.logFile, 'utf8')).toContain('the leash is held');
+});

@@ -5,7 +5,7 @@ import { inWorkspace } from '@/lib/db/transaction';
 import { JsonText } from '@/lib/format/json-text';
 import type { eventBatchSchema } from '@/lib/schemas/event';
 import { matches } from './matches';
-import { type EventConditions, findEvents } from './rows';
+import { type EventConditions, type EventPageAsk, type FoundEvent, findEvents } from './rows';
 
 /** A commit may come this much after the times it wrote; what was seen already is left out by its id and outcome. */
 const OVERLAP_MS = 10_000;
@@ -79,27 +79,42 @@ class WorkspaceFeed {
   }
 
   private async read(): Promise<void> {
-    const filters = { changedSince: new Date(this.since - OVERLAP_MS).toISOString() };
+    const changedSince = new Date(this.since - OVERLAP_MS).toISOString();
     const started = Date.now();
-    const found = await inWorkspace(
+    const found = await this.find({ changedSince });
+    const isFresh = ({ event: { id, outcome } }: FoundEvent) => this.seen.get(id) !== outcome;
+    const fresh = found.filter(isFresh);
+    const audiences = [...this.audiences.values()];
+    // Where more came than is read for all, each asks for its own: what it does not look for crowds nothing out.
+    const own = await Promise.all(
+      audiences.map(async ({ filters }) =>
+        fresh.length <= MOST_AT_ONCE || Object.keys(filters).length === 0
+          ? fresh.filter((one) => matches(one, filters))
+          : (await this.find({ ...filters, changedSince })).filter(isFresh),
+      ),
+    );
+    this.since = started;
+    this.seen.clear();
+    for (const { event } of [...found, ...own.flat()]) this.seen.set(event.id, event.outcome);
+    for (const [n, { listeners }] of audiences.entries()) {
+      const matching = own[n] ?? [];
+      const shown = matching.slice(0, MOST_AT_ONCE).toReversed();
+      if (shown.length === 0) continue;
+      const events = shown.map(({ event }) => event);
+      const missed = matching.length - shown.length;
+      const batch = new JsonText<FeedBatch>(JSON.stringify({ events, missed } satisfies FeedBatch));
+      for (const listener of listeners) listener(batch);
+    }
+  }
+
+  /** The newest, one more than are shown. */
+  private find(filters: EventPageAsk['filters']): Promise<FoundEvent[]> {
+    return inWorkspace(
       this.deps.db,
       this.workspaceId,
       (tx) => findEvents(tx, this.workspaceId, { filters, byTime: false, after: null, size: MOST_AT_ONCE + 1 }),
       { readOnly: true },
     );
-    const fresh = found.filter(({ event: { id, outcome } }) => this.seen.get(id) !== outcome);
-    this.since = started;
-    this.seen.clear();
-    for (const { event } of found) this.seen.set(event.id, event.outcome);
-    const shown = fresh.slice(0, MOST_AT_ONCE).toReversed();
-    if (shown.length === 0) return;
-    for (const { filters, listeners } of this.audiences.values()) {
-      const events = shown.filter((one) => matches(one, filters)).map(({ event }) => event);
-      const missed = fresh.length - shown.length;
-      if (events.length === 0 && missed === 0) continue;
-      const batch = new JsonText<FeedBatch>(JSON.stringify({ events, missed } satisfies FeedBatch));
-      for (const listener of listeners) listener(batch);
-    }
   }
 }
 

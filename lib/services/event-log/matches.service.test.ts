@@ -217,3 +217,37 @@ test('who follows gets what matches, and again when its outcome is known', async
   await changes.close();
   expect(told).toEqual(['Ada pending', 'Ada applied']);
 });
+
+test('a burst crowds out nothing that somebody looks for, and says to the others that there was more', async () => {
+  const followed = await f.workspace();
+  const changes = new ChangeFeed(f.db.url, () => {});
+  const leave = new AbortController();
+  const context = { ...f.as(followed), signal: leave.signal };
+  const rows = Array.from({ length: 260 }, (_, n) => {
+    const userIdentity = { type: 'IAMUser', userName: n === 0 ? 'Ada' : 'Bob' };
+    return eventRow(record(NOW, 'UpdateRole', { account: '777788889999', userIdentity }), Date.now());
+  });
+  const told = async (filter: EventFilter) => {
+    for await (const batch of await streamEvents({ ...context, install: { ...context.install, changes } }, filter)) {
+      const { events, missed } = 'events' in batch ? batch : batch.read();
+      if (events.length === 0) listening.resolve();
+      else return { shown: events.length, missed };
+    }
+  };
+  let listening = Promise.withResolvers<void>();
+  const ada = told({ principal: 'ada' });
+  await listening.promise;
+  listening = Promise.withResolvers<void>();
+  const all = told({});
+  await listening.promise;
+  await f.read(followed, async (tx) => {
+    await insertEvents(tx, { workspaceId: followed, sourceId: SOURCES[0] ?? '' }, rows);
+    await notifyChange(tx, `events:${followed}`);
+  });
+  expect(await Promise.all([ada, all])).toEqual([
+    { shown: 1, missed: 0 },
+    { shown: 200, missed: 1 },
+  ]);
+  leave.abort();
+  await changes.close();
+});

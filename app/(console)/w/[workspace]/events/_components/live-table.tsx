@@ -78,7 +78,9 @@ export function LiveTable({ filter, names, link, openKey, empty, paused, onSeen 
         empty={empty}
         page={pages.page(
           live.list.data?.nextPageToken,
-          missed > 0 ? `${plural(missed, 'event')} passed without being shown; the log has them` : 'as they arrive',
+          missed > 0
+            ? `${plural(missed, 'event')} or more passed without being shown; the log has them`
+            : 'as they arrive',
         )}
       />
       <p className="sr-only" aria-live="polite">
