@@ -30,6 +30,9 @@ test('finds a role by search and filters, and shares what it shows by its addres
   await page.keyboard.type('github');
   await expect(page).toHaveURL(/q=github/);
   const filters = page.getByRole('complementary', { name: 'Filters' });
+  const answered = page.waitForResponse((response) =>
+    /\/resources\?.*type%3AAWS%3A%3AIAM%3A%3ARole/.test(response.url()),
+  );
   await filters.getByRole('checkbox', { name: /AWS::IAM::Role/ }).click();
   await expect(page).toHaveURL(/q=github\+type%3AAWS/);
   await expect(search(page)).toHaveValue('github type:AWS::IAM::Role');
@@ -37,7 +40,10 @@ test('finds a role by search and filters, and shares what it shows by its addres
   await expect(names.filter({ hasNotText: 'github' })).toHaveCount(0);
   await expect(names.first()).toBeVisible();
   await expect(filters.getByRole('checkbox', { name: /AWS::IAM::OIDCProvider/ })).toBeVisible();
-  const shown = await names.allTextContents();
+  // Until the answer is drawn, what was there before stays.
+  const { resources } = (await (await answered).json()) as { resources: { name: string }[] };
+  const shown = resources.map(({ name }) => name);
+  await expect(names).toHaveText(shown);
   await page.reload();
   await expect(names).toHaveText(shown);
   await page.getByRole('button', { name: /Remove filter.*AWS::IAM::Role/ }).click();
