@@ -5,8 +5,9 @@ import type { ShardFence } from '@/lib/sensor/event-port';
 
 /** A worker that dies is replaced after this and one look for free shards: 12 s in all. */
 export const SHARD_LEASE_MS = 10_000;
-/** A write that took longer renews the lease itself, since no heartbeat gets by its lock. */
+/** No heartbeat gets by a write's lock: a write that took longer, or finds the lease not renewed for long, renews it itself. */
 const LONG_WRITE_MS = 1_500;
+const RENEWED_WITHIN_MS = 4_500;
 
 /** A deadlock is nobody's fault and gone when one of the two begins again. */
 const TRIES = 3;
@@ -45,15 +46,16 @@ function fencedOnce<T>(
     db,
     workspaceId,
     async (tx) => {
-      const rows = await tx.$queryRaw<unknown[]>`
-        SELECT 1 FROM tenant.event_shard
+      const [row] = await tx.$queryRaw<{ due: boolean }[]>`
+        SELECT lease_until < clock_timestamp() + make_interval(secs => ${(SHARD_LEASE_MS - RENEWED_WITHIN_MS) / 1000}::float8) AS due
+        FROM tenant.event_shard
         WHERE workspace_id = ${workspaceId}::uuid AND source_id = ${sourceId}::uuid AND shard = ${shard}
           AND attempt = ${attempt} AND sensor_id IS NOT NULL
         FOR NO KEY UPDATE`;
-      if (rows.length === 0) throw new FenceLostError(`shard ${shard} of ${sourceId}`, attempt);
+      if (!row) throw new FenceLostError(`shard ${shard} of ${sourceId}`, attempt);
       const began = performance.now();
       const done = await work(tx);
-      if (performance.now() - began > LONG_WRITE_MS) await renew(tx, fence);
+      if (row.due || performance.now() - began > LONG_WRITE_MS) await renew(tx, fence);
       return done;
     },
     options,

@@ -94,6 +94,17 @@ test('a heartbeat waits for no write of a shard, and a long write renews its lea
   expect((await port.heartbeat(one, [fence])).answers).toMatchObject([{ state: 'held' }]);
 });
 
+test('writes that leave no room for a heartbeat renew the lease', async () => {
+  const port = portOf(f);
+  const [one, two] = [await sensor(f), await sensor(f)];
+  const source = await eventSource(f, integration, { shards: [] });
+  const fence = (await leases(port, one, source)).get('*')?.fence;
+  if (!fence) throw new Error('no shard');
+  await f.asOwner("UPDATE tenant.event_shard SET lease_until = clock_timestamp() - interval '1 second'");
+  await shardFenced(f.db, fence, async () => {});
+  expect(await port.takeShards(two, 0)).toEqual([]);
+});
+
 test('a shard begins after its parents, keeps its place, and waits after a failure', async () => {
   const port = portOf(f);
   const one = await sensor(f);

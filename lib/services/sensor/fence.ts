@@ -17,8 +17,9 @@ type Row = Omit<FencedJob, 'scan' | 'workspaceId'> & { integrationId: string };
 
 /** How long a sensor may hold a job without renewing. */
 export const LEASE_MS = 15_000;
-/** A write that took longer renews the lease itself, since no heartbeat gets by its lock. */
+/** No heartbeat gets by a write's lock: a write that took longer, or finds the lease not renewed for long, renews it itself. */
 const LONG_WRITE_MS = 2_000;
+const RENEWED_WITHIN_MS = 6_000;
 
 /**
  * Runs `work` in a transaction in which the job is still this attempt's. The row is locked against a new attempt until
@@ -32,18 +33,19 @@ export function fenced<T>(
   work: (tx: Transaction, job: FencedJob) => Promise<T>,
 ): Promise<T> {
   return inWorkspace(db, workspaceId, async (tx) => {
-    const [row] = await tx.$queryRaw<Row[]>`
-      SELECT j.id::text, j.scan_id::text AS "scanId", j.account_id AS "accountId", j.service,
+    const [row] = await tx.$queryRaw<(Row & { due: boolean })[]>`
+      SELECT j.lease_until < clock_timestamp() + make_interval(secs => ${(LEASE_MS - RENEWED_WITHIN_MS) / 1000}::float8) AS due,
+        j.id::text, j.scan_id::text AS "scanId", j.account_id AS "accountId", j.service,
         s.integration_id::text AS "integrationId"
       FROM tenant.scan_job j JOIN tenant.scan s ON s.workspace_id = j.workspace_id AND s.id = j.scan_id
       WHERE j.workspace_id = ${workspaceId}::uuid AND j.id = ${fence.jobId}::uuid AND j.attempt = ${fence.attempt}
         AND j.state = 'running'
       FOR NO KEY UPDATE OF j`;
     if (!row) throw new FenceLostError(fence.jobId, fence.attempt);
-    const { integrationId, ...job } = row;
+    const { integrationId, due, ...job } = row;
     const began = performance.now();
     const done = await work(tx, { ...job, workspaceId, scan: { integrationId } });
-    if (performance.now() - began > LONG_WRITE_MS) await renew(tx, workspaceId, fence);
+    if (due || performance.now() - began > LONG_WRITE_MS) await renew(tx, workspaceId, fence);
     return done;
   });
 }

@@ -156,6 +156,16 @@ describe('the lease of a scan job', () => {
     expect((await job()).leaseUntil?.getTime()).toBeGreaterThan(Date.now());
   });
 
+  test('is renewed by writes that follow one another so closely that no beat gets between them', async () => {
+    const fence = fenceOf(await take());
+    await expire();
+    await port().submit(fence, ROLES, [observed(resource('AROA1'), T0)]);
+    expect(await take()).toBeNull();
+    const renewed = (await job()).leaseUntil;
+    await port().submit(fence, ROLES, [observed(resource('AROA2'), T0)]);
+    expect((await job()).leaseUntil).toEqual(renewed);
+  });
+
   test('is given back by a worker that drains, and queued again in the same transaction', async () => {
     const fence = fenceOf(await take());
     const before = f.queued.length;
